@@ -1,0 +1,31 @@
+"""What people write, as activities: pure functions that know no Telegram and no database."""
+
+from handlers.reading.answers import read_day, read_quantity, read_time
+from handlers.reading.message import read
+from handlers.reading.printing import print_back
+from handlers.reading.understood import (
+    About,
+    Option,
+    Question,
+    ReadActivity,
+    ReadFrom,
+    Reading,
+    Span,
+    timed,
+)
+
+__all__ = [
+    "About",
+    "Option",
+    "Question",
+    "ReadActivity",
+    "ReadFrom",
+    "Reading",
+    "Span",
+    "print_back",
+    "read",
+    "read_day",
+    "read_quantity",
+    "read_time",
+    "timed",
+]
