@@ -1,0 +1,177 @@
+"""Draw a notice as it is now, and write down what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import Database
+from bot.sending import Brakes, How, Parcel, Sent
+from config.texts import Texts
+from handlers.cards import Cards, Drawing, Look, Page
+from models.notices.notices import Notice, Urgency
+from models.office import Office
+from models.people.chats import Chat, chat_of
+from models.people.employees import Employee, Language
+
+TAKEN_FOR = timedelta(seconds=20)  # longer than a send may take
+RECENT = timedelta(minutes=10)  # a card this young is still on the screen
+LONGEST_WAIT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """The two transactions around a delivery."""
+
+    database: Database
+    office: Office
+    texts: Texts
+    cards: Cards
+    now: Callable[[], datetime]
+
+    async def draw(self, notice_id: int) -> Parcel | None:
+        """Take a due notice and draw it; None if it is somebody else's, not due, or unsendable."""
+        now = self.now()
+        async with self.database.transaction() as session:
+            notice = await self._take(session, notice_id, now)
+            if notice is None:
+                return None
+            chat = await self._chat(session, notice)
+            if chat is None or chat.blocked_at is not None:
+                notice.due = notice.taken_until = None  # set aside until they write again
+                return None
+            drawing = await self._look(session, notice, chat, now)
+            await self._spread(session, notice, drawing, now)
+            return self._parcel(notice, chat.id, drawing, now)
+
+    async def write_down(self, parcel: Parcel, sent: Sent) -> None:
+        """What became of it: no change is lost, since only the version that was read is ticked."""
+        now = self.now()
+        async with self.database.transaction() as session:
+            notice = await session.get_one(Notice, parcel.notice_id, with_for_update=True)
+            notice.taken_until = None
+            if sent.how is How.DELIVERED:
+                self._tick(notice, parcel, sent, now)
+            elif sent.how is How.BLOCKED:
+                await self._set_chat_aside(session, parcel.chat_id, now)
+            elif sent.how is How.REFUSED:
+                notice.due, notice.trouble = None, sent.trouble
+            else:
+                notice.attempts += 1
+                wait = sent.retry_after or timedelta(seconds=2 ** min(notice.attempts, 10))
+                notice.due = now + min(wait, LONGEST_WAIT)
+            if sent.retry_after:
+                await Brakes.put_on(session, now + sent.retry_after)
+
+    async def _take(self, session: AsyncSession, notice_id: int, now: datetime) -> Notice | None:
+        taken = await session.execute(
+            update(Notice)
+            .where(
+                Notice.id == notice_id,
+                Notice.due <= now,
+                or_(Notice.taken_until.is_(None), Notice.taken_until <= now),
+            )
+            .values(taken_until=now + TAKEN_FOR)
+            .returning(Notice.id)
+        )
+        if taken.scalar_one_or_none() is None:
+            return None
+        return await session.get_one(Notice, notice_id)
+
+    async def _chat(self, session: AsyncSession, notice: Notice) -> Chat | None:
+        if notice.employee_id is None:
+            return await session.get(Chat, notice.chat_id)
+        return await chat_of(session, notice.employee_id)
+
+    async def _look(
+        self, session: AsyncSession, notice: Notice, chat: Chat, now: datetime
+    ) -> Drawing:
+        if notice.employee_id is None:
+            say = self.texts.in_language(chat.language or Language.INDONESIAN)
+            return Drawing((Page(say(f"told-{notice.kind}", **notice.facts)),))
+        to = await session.get_one(Employee, notice.employee_id)
+        look = Look(session, notice, to, self.office, now, self.texts.in_language(to.language))
+        if notice.is_news and notice.kind not in self.cards:
+            return Drawing((Page(look.say(f"told-{notice.kind}", **notice.facts)),))
+        return await self.cards[notice.kind](look)
+
+    async def _spread(
+        self, session: AsyncSession, notice: Notice, drawing: Drawing, now: datetime
+    ) -> None:
+        """A day too long for one message is several cards; a shorter one takes some back."""
+        if notice.is_news or notice.part:
+            return
+        others = await _other_parts(session, notice)
+        for part in range(1, max(len(drawing.pages), len(others) + 1)):
+            other = others.get(part)
+            if other is None:
+                other = Notice(
+                    employee_id=notice.employee_id,
+                    kind=notice.kind,
+                    subject=notice.subject,
+                    part=part,
+                    urgency=notice.urgency,
+                    made_at=now,
+                    due=now,
+                )
+                session.add(other)
+            other.facts, other.due, other.wanted = notice.facts, now, other.wanted + 1
+
+    def _parcel(self, notice: Notice, chat_id: int, drawing: Drawing, now: datetime) -> Parcel:
+        page = drawing.pages[notice.part] if notice.part < len(drawing.pages) else None
+        if page is not None:
+            notice.remember(notice.wanted, [[a, r] for a, r in page.shown])
+        here = notice.message_id if notice.sent_to == chat_id else None
+        keeps = here is not None and not (drawing.rings and self._is_stale(notice, now))
+        return Parcel(
+            notice_id=notice.id,
+            version=notice.wanted,
+            chat_id=chat_id,
+            page=page,
+            edit=here if keeps else None,
+            strip=here if not keeps else None,
+            until=drawing.until,
+            urgent=notice.urgency is Urgency.NOW,
+        )
+
+    @staticmethod
+    def _is_stale(notice: Notice, now: datetime) -> bool:
+        """Settled, or too far up: an edit would ring no phone."""
+        return not notice.waits or notice.sent_at is None or now - notice.sent_at > RECENT
+
+    @staticmethod
+    def _tick(notice: Notice, parcel: Parcel, sent: Sent, now: datetime) -> None:
+        notice.drawn = parcel.version
+        notice.attempts = 0
+        notice.waits = parcel.page is not None and parcel.page.waits
+        if sent.message_id != notice.message_id or notice.sent_to != parcel.chat_id:
+            notice.message_id, notice.sent_to, notice.sent_at = sent.message_id, parcel.chat_id, now
+        if notice.wanted == parcel.version:
+            notice.due = parcel.until
+
+    @staticmethod
+    async def _set_chat_aside(session: AsyncSession, chat_id: int, now: datetime) -> None:
+        chat = await session.get_one(Chat, chat_id)
+        chat.blocked_at = now
+        await session.execute(
+            update(Notice)
+            .where(Notice.due.is_not(None))
+            .where(or_(Notice.employee_id == chat.employee_id, Notice.chat_id == chat_id))
+            .values(due=None, taken_until=None)
+        )
+
+
+async def _other_parts(session: AsyncSession, notice: Notice) -> dict[int, Notice]:
+    rows = await session.scalars(
+        select(Notice).where(
+            Notice.employee_id == notice.employee_id,
+            Notice.kind == notice.kind,
+            Notice.subject == notice.subject,
+            Notice.part > 0,
+        )
+    )
+    return {row.part: row for row in rows}

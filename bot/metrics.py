@@ -1,0 +1,15 @@
+"""What is counted for whoever operates the bot (Prometheus)."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+TURNS = Counter("kinerja_turns_total", "Turns, by how they ended", ["outcome"])
+TURN_SECONDS = Histogram(
+    "kinerja_turn_seconds",
+    "From taking an update to its commit",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+SENDS = Counter("kinerja_sends_total", "Calls to Telegram that say something", ["result"])
+INBOX_WAITING = Gauge("kinerja_inbox_waiting", "Updates that wait for their turn")
+INBOX_AGE = Gauge("kinerja_inbox_oldest_seconds", "Age of the oldest update that waits")
+NOTICES_DUE = Gauge("kinerja_notices_due", "Notices that are due")
+NOTICES_AGE = Gauge("kinerja_notices_oldest_seconds", "How long the oldest due notice waits")

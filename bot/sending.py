@@ -1,0 +1,151 @@
+"""One call to Telegram for one notice, and what Telegram said to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+)
+from aiogram.types import Message
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.metrics import SENDS
+from handlers.cards import Page
+from models.machine import Brake
+
+EVERYTHING = "everything"
+
+log = structlog.get_logger()
+
+
+class How(Enum):
+    """What became of a parcel."""
+
+    DELIVERED = auto()
+    BLOCKED = auto()  # 403: final until they write again
+    REFUSED = auto()  # 400: our mistake, kept to be looked at
+    LATER = auto()  # 429, 5xx, a lost connection
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A drawn page on its way: edited where it stands, or sent anew and the old one stripped."""
+
+    notice_id: int
+    version: int
+    chat_id: int
+    page: Page | None  # None: withdrawn
+    edit: int | None
+    strip: int | None
+    until: datetime | None
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Telegram's answer."""
+
+    how: How
+    message_id: int | None = None
+    retry_after: timedelta | None = None
+    trouble: str | None = None
+
+
+class Brakes:
+    """Telegram's "too many requests", as a row that all replicas read."""
+
+    @staticmethod
+    async def are_on(session: AsyncSession, now: datetime) -> bool:
+        brake = await session.get(Brake, EVERYTHING)
+        return brake is not None and brake.until > now
+
+    @staticmethod
+    async def put_on(session: AsyncSession, until: datetime) -> None:
+        dialect = session.get_bind().dialect.name
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        row = insert(Brake).values(name=EVERYTHING, until=until)
+        await session.execute(
+            row.on_conflict_do_update(index_elements=["name"], set_={"until": until})
+        )
+
+
+class Sender:
+    """Speaks to Telegram and sorts what it answers."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self.brakes = Brakes()
+
+    async def send(self, parcel: Parcel) -> Sent:
+        try:
+            sent = Sent(How.DELIVERED, await self._deliver(parcel))
+        except TelegramRetryAfter as error:
+            sent = Sent(How.LATER, retry_after=timedelta(seconds=error.retry_after))
+        except TelegramForbiddenError:
+            sent = Sent(How.BLOCKED)
+        except TelegramBadRequest as error:
+            log.error("notice_refused", notice=parcel.notice_id, why=error.message)
+            sent = Sent(How.REFUSED, trouble=error.message[:200])
+        except (TelegramAPIError, TimeoutError, OSError) as error:
+            log.warning("notice_delayed", notice=parcel.notice_id, error=type(error).__name__)
+            sent = Sent(How.LATER)
+        SENDS.labels(sent.how.name.lower()).inc()
+        return sent
+
+    async def _deliver(self, parcel: Parcel) -> int | None:
+        if parcel.page is None:
+            await self._withdraw(parcel)
+            return None
+        if parcel.edit is not None and await self._edit(parcel, parcel.edit, parcel.page):
+            return parcel.edit
+        message: Message = await self._bot.send_message(
+            parcel.chat_id,
+            parcel.page.text,
+            reply_markup=parcel.page.keyboard,
+            disable_notification=False,
+        )
+        if parcel.strip is not None:
+            await self._strip(parcel.chat_id, parcel.strip)
+        return message.message_id
+
+    async def _edit(self, parcel: Parcel, message_id: int, page: Page) -> bool:
+        """Whether the card now shows the page; a deleted one is to be sent anew."""
+        try:
+            await self._bot.edit_message_text(
+                page.text,
+                chat_id=parcel.chat_id,
+                message_id=message_id,
+                reply_markup=page.keyboard,
+            )
+        except TelegramBadRequest as error:
+            if "not modified" in error.message:
+                return True
+            if "not found" in error.message or "can't be edited" in error.message:
+                return False
+            raise
+        return True
+
+    async def _withdraw(self, parcel: Parcel) -> None:
+        message_id = parcel.edit or parcel.strip
+        if message_id is None:
+            return
+        try:
+            await self._bot.delete_message(parcel.chat_id, message_id)
+        except TelegramBadRequest:  # gone already, or older than the 48 hours Telegram allows
+            await self._strip(parcel.chat_id, message_id)
+
+    async def _strip(self, chat_id: int, message_id: int) -> None:
+        """Take an old card's buttons away; it matters little if that fails."""
+        try:
+            await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
+        except TelegramBadRequest:
+            return

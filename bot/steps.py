@@ -1,0 +1,55 @@
+"""A conversation's step, kept on the chat's row: aiogram's own FSMContext over our transaction.
+
+Steps survive a restart, roll back with the rest, and are over after a while: a step forgotten
+for an hour must not swallow somebody's report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from aiogram.types import Update
+
+from models.people.chats import Chat
+
+
+class ChatSteps(BaseStorage):
+    """The step of one locked chat, for one turn."""
+
+    def __init__(self, chat: Chat, *, now: datetime, replying_to: int | None) -> None:
+        self._chat = chat
+        self._now = now
+        self._replying_to = replying_to
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        self._chat.step = state.state if isinstance(state, State) else state
+        self._chat.step_at = self._now
+        self._chat.asked = None
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        return self.step
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        self._chat.step_facts = dict(data)
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        return dict(self._chat.step_facts)
+
+    async def close(self) -> None:
+        """The row closes with its transaction."""
+
+    @property
+    def step(self) -> str | None:
+        return self._chat.step_now(at=self._now, replying_to=self._replying_to)
+
+
+def step_of(chat: Chat, update: Update, now: datetime) -> tuple[FSMContext, str | None]:
+    """The context for handlers, and the step that this update belongs to."""
+    answered = update.message.reply_to_message if update.message else None
+    steps = ChatSteps(chat, now=now, replying_to=answered.message_id if answered else None)
+    return FSMContext(steps, StorageKey(bot_id=0, chat_id=chat.id, user_id=chat.id)), steps.step

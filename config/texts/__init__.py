@@ -1,0 +1,113 @@
+"""Every word the bot says: a key in ``<language>/*.toml`` is a Jinja2 template."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from jinja2 import Environment, StrictUndefined, Template
+
+HERE = Path(__file__).parent
+LANGUAGES = ("id", "en")
+WORDS = {
+    "id": {"h": "jam", "m": "menit", "sir": "Pak", "madam": "Bu"},
+    "en": {"h": "h", "m": "min", "sir": "Pak", "madam": "Bu"},
+}
+
+
+class Texts:
+    """The words of both languages. A missing key or variable is an error, never an empty line."""
+
+    def __init__(self, folder: Path = HERE, timezone: str = "Asia/Jakarta") -> None:
+        zone = ZoneInfo(timezone)
+        self._templates = {
+            language: _compiled(_environment(language, zone), read_language(folder, language))
+            for language in LANGUAGES
+        }
+
+    def say(self, language: str, key: str, **facts: object) -> str:
+        return self._templates[language][key].render(**facts).strip()
+
+    def in_language(self, language: str) -> Callable[..., str]:
+        """``say`` for one person."""
+
+        def say(key: str, **facts: object) -> str:
+            return self.say(language, key, **facts)
+
+        return say
+
+    def has(self, key: str) -> bool:
+        return all(key in templates for templates in self._templates.values())
+
+
+def read_language(folder: Path, language: str) -> dict[str, str]:
+    """All keys of a language; the same key in two files is an error."""
+    found: dict[str, str] = {}
+    for path in sorted((folder / language).glob("*.toml")):
+        texts = tomllib.loads(path.read_text(encoding="utf-8"))
+        if twice := found.keys() & texts.keys():
+            raise ValueError(f"{path}: already said elsewhere: {sorted(twice)}")
+        found |= texts
+    return found
+
+
+def _compiled(environment: Environment, texts: Mapping[str, str]) -> dict[str, Template]:
+    return {key: environment.from_string(text) for key, text in texts.items()}
+
+
+def _environment(language: str, zone: ZoneInfo) -> Environment:
+    # autoescape: a person called <b> must not break a message.
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    words = WORDS[language]
+
+    def day(value: date) -> str:
+        """Sel 24 Nov"""
+        return _date(value, "EEE d MMM", language)
+
+    def clock(value: time | datetime) -> str:
+        """08.30"""
+        local = value.astimezone(zone) if isinstance(value, datetime) else value
+        return f"{local:%H.%M}"
+
+    def moment(value: datetime) -> str:
+        """Sel 24 Nov 16.05"""
+        return f"{day(value.astimezone(zone).date())} {clock(value)}"
+
+    def duration(minutes: int) -> str:
+        """2 jam 30 menit"""
+        hours, rest = divmod(minutes, 60)
+        parts = [f"{hours} {words['h']}"] if hours else []
+        return " ".join([*parts, f"{rest} {words['m']}"] if rest or not hours else parts)
+
+    def amount(value: Decimal | float) -> str:
+        """1.250 or 2,5; in English 1,250 and 2.5"""
+        written = f"{Decimal(str(value)).normalize():,f}"
+        return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
+
+    def honoured(person: tuple[str, str]) -> str:
+        """Bu Mia Lestari"""
+        sex, name = person
+        return f"{words['madam' if sex == '2' else 'sir']} {name}"
+
+    environment.filters |= {
+        "day": day,
+        "clock": clock,
+        "moment": moment,
+        "duration": duration,
+        "amount": amount,
+        "honoured": honoured,
+    }
+    return environment
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=language)

@@ -1,0 +1,37 @@
+"""Every table there is, for whoever needs them all: migrations, exports, tests."""
+
+from models.base import Base
+from models.machine import Brake, Incoming, Lease, Trace
+from models.notices.notices import Notice
+from models.people.chats import Chat
+from models.people.employees import Employee
+from models.people.invitations import Invitation, WrongTry
+from models.people.postings import Posting
+from models.people.units import Unit
+from models.work.activities import Activity
+from models.work.decisions import Decision
+from models.work.holidays import Holiday, OpenedYear
+from models.work.reports import Evidence, Report
+from models.work.revisions import Revision
+
+__all__ = [
+    "Activity",
+    "Base",
+    "Brake",
+    "Chat",
+    "Decision",
+    "Employee",
+    "Evidence",
+    "Holiday",
+    "Incoming",
+    "Invitation",
+    "Lease",
+    "Notice",
+    "OpenedYear",
+    "Posting",
+    "Report",
+    "Revision",
+    "Trace",
+    "Unit",
+    "WrongTry",
+]

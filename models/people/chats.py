@@ -1,0 +1,58 @@
+"""Chats: where somebody writes to us, and at which step of a conversation they are."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigId, Json
+from models.people.employees import Employee, Language
+
+STEP_LASTS = timedelta(minutes=15)
+
+
+class Chat(Base):
+    """A private chat, locked while one of its updates is handled: its turns are in order."""
+
+    __tablename__ = "chats"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)  # Telegram's
+    employee_id: Mapped[int | None] = mapped_column(
+        ForeignKey("employees.id"), unique=True, default=None
+    )
+    bound_at: Mapped[datetime | None] = mapped_column(default=None)
+    language: Mapped[Language | None] = mapped_column(default=None)  # of a stranger's Telegram
+    blocked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    step: Mapped[str | None] = mapped_column(String(60), default=None)
+    step_facts: Mapped[dict[str, Any]] = mapped_column(Json, default_factory=dict)
+    step_at: Mapped[datetime | None] = mapped_column(default=None)
+    asked: Mapped[int | None] = mapped_column(default=None)  # message id of the step's question
+
+    def bind(self, employee: Employee, *, at: datetime) -> None:
+        self.employee_id = employee.id
+        self.bound_at = at
+        self.blocked_at = None
+        self.step = None
+
+    def release(self) -> None:
+        """Another account has taken over: this chat is a stranger's again."""
+        self.employee_id = None
+        self.bound_at = None
+        self.step = None
+
+    def step_now(self, *, at: datetime, replying_to: int | None = None) -> str | None:
+        """The step that a message sent now belongs to: a fresh one, or the one it replies to."""
+        if self.step is None or self.step_at is None:
+            return None
+        if replying_to is not None and replying_to == self.asked:
+            return self.step
+        return self.step if at - self.step_at <= STEP_LASTS else None
+
+
+async def chat_of(session: AsyncSession, employee_id: int) -> Chat | None:
+    return await session.scalar(select(Chat).where(Chat.employee_id == employee_id))

@@ -1,0 +1,59 @@
+"""Postings: who was where, under whom, from when (TMT) until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import NumberedBase
+from models.office import Office, Pattern, Rules
+from models.people.employees import Employee
+from models.people.units import Unit
+
+
+class Posting(NumberedBase):
+    """A dated position. A transfer ends one and begins another, so that history does not move."""
+
+    __tablename__ = "postings"
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True, default=None)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True, default=None)
+    supervisor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("employees.id"), index=True, default=None
+    )
+    position: Mapped[str] = mapped_column(String(160))
+    grade: Mapped[str | None] = mapped_column(String(12), default=None)
+    pattern: Mapped[Pattern | None] = mapped_column(default=None)  # None: the unit's
+    since: Mapped[date]
+    until: Mapped[date | None] = mapped_column(default=None)  # the last day; None: still there
+
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True, default=None)
+    supervisor: Mapped[Employee | None] = relationship(
+        lazy="raise_on_sql", foreign_keys=[supervisor_id], default=None
+    )
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def rules_on(self, day: date, office: Office) -> Rules:
+        """The office's rules for whoever has this posting, personal exceptions included."""
+        rules = office.rules_on(day, self.unit.codes)
+        return rules if self.pattern is None else rules.model_copy(update={"pattern": self.pattern})
+
+
+def held_on(day: date) -> ColumnElement[bool]:
+    """The postings that hold on a day, for a query."""
+    return and_(Posting.since <= day, or_(Posting.until.is_(None), Posting.until >= day))
+
+
+async def posting_of(session: AsyncSession, employee: Employee, day: date) -> Posting | None:
+    """Where the employee worked on that day; the latest where two overlap."""
+    return await session.scalar(
+        select(Posting)
+        .where(Posting.employee_id == employee.id, held_on(day))
+        .order_by(Posting.since.desc(), Posting.id.desc())
+        .limit(1)
+    )

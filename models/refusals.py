@@ -1,0 +1,26 @@
+"""Refusal: the office says no, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.base import Base
+
+
+class Refusal(Exception):
+    """May not, or not now. Its words are found by the class's name; the facts fill them in.
+
+    ``leaves`` are rows that the refusal must leave behind although everything else is undone:
+    a try that counts, a trace.
+    """
+
+    def __init__(self, *, leaves: Sequence[Base] = (), **facts: object) -> None:
+        super().__init__(type(self).__name__)
+        self.facts = facts
+        self.leaves = tuple(leaves)
+
+    @property
+    def key(self) -> str:
+        """The text that says it: ``EntryWindowClosed`` is ``refused-entry-window-closed``."""
+        return "refused-" + re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()

@@ -1,0 +1,306 @@
+"""Activities (aktivitas): what somebody did, from draft to decision.
+
+DRAFT ──submit──▶ SUBMITTED ──approve──▶ APPROVED
+                   │   ▲  └────reject──▶ REJECTED   (fictive, duplicate, wrong person)
+       give back   ▼   │ submit
+                  RETURNED                cancel (until approved) ──▶ CANCELLED
+A decision is revoked by whoever made it, until the month closes: back to SUBMITTED.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Numeric, String
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
+
+from models.base import Json, NumberedBase
+from models.people.employees import Employee
+from models.refusals import Refusal
+from models.work.decisions import Decision, RejectedAs, Verdict
+from models.work.revisions import Revision
+from models.work.windows import Window
+
+
+class State(StrEnum):
+    """Where an activity is on its way."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+OPEN = (State.DRAFT, State.RETURNED)  # with the author
+DECIDED = (State.APPROVED, State.RETURNED, State.REJECTED)
+
+
+class StillAsking(Refusal):
+    """Something is missing: nothing unclear is guessed silently."""
+
+
+class DayInFuture(Refusal):
+    """What has not happened cannot be reported."""
+
+
+class EntryWindowClosed(Refusal):
+    """The day's entry window is over."""
+
+
+class MonthClosed(Refusal):
+    """The month is closed; only a correction with a reason could change it."""
+
+
+class MoreThanADay(Refusal):
+    """More minutes than a day has."""
+
+
+class NotTheAuthor(Refusal):
+    """Only the author changes, sends or cancels an activity."""
+
+
+class NotTheReviewer(Refusal):
+    """Only the reviewer kept on the activity decides it, and nobody decides their own."""
+
+
+class NotTheDecider(Refusal):
+    """Only whoever decided may take the decision back."""
+
+
+class OtherState(Refusal):
+    """The activity is no longer where this button thought it was."""
+
+
+class ReasonTooShort(Refusal):
+    """A reason that says nothing helps nobody."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The words of an activity: what a revision keeps."""
+
+    day: date | None
+    start: time | None
+    end: time | None  # smaller than start for a night shift
+    minutes: int | None
+    quantity: Decimal | None
+    unit: str | None  # satuan
+    what: str
+
+
+class Activity(NumberedBase):
+    """One thing done on one day (uraian kegiatan), with minutes and perhaps a quantity."""
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        Index("ix_activities_author_id_day", "author_id", "day"),
+        Index("ix_activities_reviewer_id_state", "reviewer_id", "state"),
+    )
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True, default=None)
+    author_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), default=None)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True, default=None)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
+    position: Mapped[int] = mapped_column(default=0)  # its place in the report
+
+    day: Mapped[date | None]
+    start: Mapped[time | None] = mapped_column(default=None)
+    end: Mapped[time | None] = mapped_column(default=None)
+    minutes: Mapped[int | None] = mapped_column(default=None)
+    quantity: Mapped[Decimal | None] = mapped_column(Numeric(14, 3), default=None)
+    unit: Mapped[str | None] = mapped_column(String(40), default=None)
+    what: Mapped[str]
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(Json, default_factory=list)
+
+    state: Mapped[State] = mapped_column(default=State.DRAFT)
+    written_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)  # what lateness counts by
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
+    note: Mapped[str | None] = mapped_column(String(1000), default=None)  # the decision's words
+    revision: Mapped[int] = mapped_column(default=1)
+    kept: Mapped[int] = mapped_column(default=0)  # the last revision that was written down
+    version: Mapped[int] = mapped_column(init=False)
+
+    author: Mapped[Employee] = relationship(
+        lazy="raise_on_sql", foreign_keys=[author_id], default=None
+    )
+    reviewer: Mapped[Employee | None] = relationship(
+        lazy="raise_on_sql", foreign_keys=[reviewer_id], default=None
+    )
+    revisions: WriteOnlyMapped[Revision] = relationship(init=False, order_by=Revision.number)
+    decisions: WriteOnlyMapped[Decision] = relationship(init=False, order_by=Decision.id)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    # What is so
+
+    @property
+    def written(self) -> Written:
+        return Written(
+            self.day, self.start, self.end, self.minutes, self.quantity, self.unit, self.what
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Still with the author, who may change and send it."""
+        return self.state in OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is State.SUBMITTED
+
+    def written_by(self, employee: Employee) -> bool:
+        return self.author_id == employee.id
+
+    def reviewed_by(self, employee: Employee) -> bool:
+        return self.reviewer_id == employee.id and not self.written_by(employee)
+
+    def counts_from(self, *, at: datetime, window: Window) -> datetime:
+        """The moment a report counts by: when it was written, if sent soon enough after."""
+        soon = timedelta(hours=window.rules.confirm_within_hours)
+        return self.written_at if at - self.written_at <= soon else at
+
+    def overlaps(self, other: Activity) -> bool:
+        """Whether both claim the same time of the same day; a night shift runs past midnight."""
+        mine, theirs = self._span(), other._span()
+        return bool(
+            mine
+            and theirs
+            and self.day == other.day
+            and mine[0] < theirs[1]
+            and theirs[0] < mine[1]
+        )
+
+    def _span(self) -> tuple[int, int] | None:
+        if self.start is None or self.minutes is None:
+            return None
+        begins = self.start.hour * 60 + self.start.minute
+        return begins, begins + self.minutes
+
+    # The author
+
+    def check(self, *, at: datetime, window: Window, others: int) -> None:
+        """Refuse what may not be sent; ``others`` are the minutes the day already holds."""
+        if self.day is None or self.minutes is None or not self.what or self.questions:
+            raise StillAsking
+        if self.day > window.today:
+            raise DayInFuture(day=self.day)
+        counted = self.counts_from(at=at, window=window)
+        if counted >= window.month_closes_at:
+            raise MonthClosed(day=self.day)
+        if counted >= window.closes_at:
+            raise EntryWindowClosed(day=self.day, last=window.last_day, window=window.rules)
+        if self.minutes + others > window.rules.most_minutes_a_day:
+            raise MoreThanADay(day=self.day)
+
+    def submit(self, *, by: Employee, to: Employee | None, at: datetime, window: Window,
+               others: int = 0) -> None:  # fmt: skip
+        """Send it to the reviewer, who stays on the row whatever the roster says later.
+
+        Raises what ``check`` raises, ``NotTheAuthor`` and ``OtherState``.
+        """
+        self._must_be_by(by)
+        self._must_be(*OPEN)
+        self.check(at=at, window=window, others=others)
+        self.state = State.SUBMITTED
+        self.submitted_at = self.counts_from(at=at, window=window)
+        self.reviewer_id = to.id if to is not None and not self.written_by(to) else None
+        self.decided_at = self.decided_by_id = self.note = None
+        self._keep(at=at)
+
+    def amend(self, words: Written, *, by: Employee, at: datetime) -> bool:
+        """Change the words (a new revision once they were sent); say whether anything changed."""
+        self._must_be_by(by)
+        self._must_be(State.DRAFT, State.RETURNED, State.SUBMITTED)
+        if words == self.written:
+            return False
+        for name in Written.__dataclass_fields__:
+            setattr(self, name, getattr(words, name))
+        self.written_at = at
+        if self.kept == self.revision:
+            self.revision += 1
+        if self.state is State.SUBMITTED:
+            self._keep(at=at)
+        return True
+
+    def cancel(self, *, by: Employee, at: datetime) -> None:
+        """Take it away. Nothing is erased: it stays readable as cancelled."""
+        self._must_be_by(by)
+        self._must_be(State.DRAFT, State.RETURNED, State.SUBMITTED)
+        self.state = State.CANCELLED
+        self.decided_at = at
+
+    # The reviewer
+
+    def approve(self, *, by: Employee, at: datetime, comment: str | None = None) -> Decision:
+        """Settle this activity for good."""
+        return self._decide(Verdict.APPROVED, State.APPROVED, by=by, at=at, reason=comment)
+
+    def give_back(self, reason: str, *, by: Employee, at: datetime, window: Window) -> Decision:
+        """Return it for correction (kembalikan), with a reason that helps."""
+        self._must_say(reason, window)
+        return self._decide(Verdict.RETURNED, State.RETURNED, by=by, at=at, reason=reason)
+
+    def reject(self, reason: str, *, as_what: RejectedAs, by: Employee, at: datetime,
+               window: Window) -> Decision:  # fmt: skip
+        """Refuse it for good (tolak): fictive, duplicate, or the wrong person's."""
+        self._must_say(reason, window)
+        decision = self._decide(Verdict.REJECTED, State.REJECTED, by=by, at=at, reason=reason)
+        decision.rejected_as = as_what
+        return decision
+
+    def revoke(self, *, by: Employee, at: datetime, window: Window) -> Decision:
+        """Take one's own decision back (batalkan), as a new decision, until the month closes."""
+        self._must_be(*DECIDED)
+        if self.decided_by_id != by.id:
+            raise NotTheDecider
+        if at >= window.month_closes_at:
+            raise MonthClosed(day=self.day)
+        self.state = State.SUBMITTED
+        self.decided_at = self.decided_by_id = self.note = None
+        return self._record(Verdict.REVOKED, by=by, at=at, reason=None)
+
+    # Common ground
+
+    def _decide(self, verdict: Verdict, state: State, *, by: Employee, at: datetime,
+                reason: str | None) -> Decision:  # fmt: skip
+        if not self.reviewed_by(by):
+            raise NotTheReviewer
+        self._must_be(State.SUBMITTED)
+        self.state = state
+        self.decided_at, self.decided_by_id, self.note = at, by.id, reason
+        return self._record(verdict, by=by, at=at, reason=reason)
+
+    def _record(self, verdict: Verdict, *, by: Employee, at: datetime,
+                reason: str | None) -> Decision:  # fmt: skip
+        decision = Decision(
+            revision=self.revision, verdict=verdict, by_id=by.id, at=at, reason=reason
+        )
+        self.decisions.add(decision)
+        return decision
+
+    def _keep(self, *, at: datetime) -> None:
+        if self.kept == self.revision:
+            return
+        self.revisions.add(Revision.of(self.written, number=self.revision, at=at))
+        self.kept = self.revision
+
+    def _must_be(self, *states: State) -> None:
+        if self.state not in states:
+            raise OtherState(state=self.state, what=self.what)
+
+    def _must_be_by(self, employee: Employee) -> None:
+        if not self.written_by(employee):
+            raise NotTheAuthor
+
+    @staticmethod
+    def _must_say(reason: str, window: Window) -> None:
+        if len(reason.strip()) < window.rules.reason_at_least:
+            raise ReasonTooShort(least=window.rules.reason_at_least)

@@ -1,0 +1,42 @@
+"""Decisions: who decided what on which revision, when and why. Append-only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import NumberedBase
+
+
+class Verdict(StrEnum):
+    """What a decision says."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    REVOKED = "revoked"
+
+
+class RejectedAs(StrEnum):
+    """Why an activity can never count (tolak); anything else is returned for correction."""
+
+    FICTIVE = "fictive"
+    DUPLICATE = "duplicate"
+    WRONG_PERSON = "wrong-person"
+
+
+class Decision(NumberedBase):
+    """One decision. It is never changed: taking it back is another one."""
+
+    __tablename__ = "decisions"
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True, init=False)
+    revision: Mapped[int]
+    verdict: Mapped[Verdict]
+    rejected_as: Mapped[RejectedAs | None] = mapped_column(default=None)
+    by_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
+    at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(1000), default=None)

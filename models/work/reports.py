@@ -1,0 +1,53 @@
+"""Reports (laporan): one message of one person, with the activities read from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import BigId, NumberedBase
+
+
+class Report(NumberedBase):
+    """What was written in one message. The message itself can be found again by its number."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "message_id"),
+        Index("ix_reports_author_id_written_at", "author_id", "written_at"),
+    )
+
+    author_id: Mapped[int] = mapped_column(ForeignKey("employees.id"))
+    chat_id: Mapped[int] = mapped_column(BigId)
+    message_id: Mapped[int]
+    album: Mapped[str | None] = mapped_column(String(64), default=None)  # media_group_id
+    written_at: Mapped[datetime]
+    text: Mapped[str]
+
+
+class EvidenceKind(StrEnum):
+    """What Telegram called it."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+class Evidence(NumberedBase):
+    """A photo or document (bukti dukung) that came with a report, by Telegram's file id."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("author_id", "report_id", "file_unique_id"),)
+
+    author_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(
+        ForeignKey("reports.id"), index=True, default=None
+    )
+    kind: Mapped[EvidenceKind]
+    file_id: Mapped[str] = mapped_column(String(255))
+    file_unique_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str | None] = mapped_column(String(255), default=None)
+    album: Mapped[str | None] = mapped_column(String(64), default=None)
+    added_at: Mapped[datetime]
