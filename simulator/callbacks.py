@@ -50,7 +50,7 @@ class Callbacks:
             del self._open[first.id]
         self._open[tap.id] = tap
 
-    def answer(self, call: AnswerCallbackQuery) -> Tap:
+    def answer(self, call: AnswerCallbackQuery) -> None:
         """Take the bot's answer, once and in time."""
         tap = self._open.pop(call.callback_query_id, None)
         if tap is None or time.monotonic() - tap.at > self.seconds:
@@ -59,4 +59,3 @@ class Callbacks:
             self._open[tap.id] = tap
             raise bad_request("MESSAGE_TOO_LONG")
         tap.take(call)
-        return tap

@@ -162,13 +162,14 @@ class Person:
         upload = Upload(content, name)
         return self._sends(contents.document(self._telegram.files, upload, caption, mime))
 
-    def sends_album(self, uploads: Sequence[Upload], caption: str = "") -> list[Message]:
+    def sends_album(
+        self, uploads: Sequence[Upload], caption: str = "", as_photos: bool = True
+    ) -> list[Message]:
         """Send 2 to 10 photos or documents as one album; the caption is the first one's."""
         if len(uploads) not in limits.ALBUM:
             raise NotPossible("an album has 2 to 10 files")
         files = self._telegram.files
-        photos = all(upload.name.lower().endswith((".jpg", ".jpeg", ".png")) for upload in uploads)
-        make = contents.photo if photos else contents.document
+        make = contents.photo if as_photos else contents.document
         captions = [caption, *[""] * (len(uploads) - 1)]
         album = {"media_group_id": str(secrets.randbits(53))}
         made = [make(files, upload, said) for upload, said in zip(uploads, captions, strict=True)]

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from simulator import api
+from simulator import api, control, watching
 from simulator.api import TELEGRAM
 from simulator.telegram import Telegram
 
@@ -16,9 +16,11 @@ LARGEST_REQUEST = 64 * 1024 * 1024  # above Telegram's own limit, which answers 
 
 def build_app(telegram: Telegram) -> web.Application:
     """The Bot API, the control API and the page, over this state."""
-    app = web.Application(client_max_size=LARGEST_REQUEST)
+    app = web.Application(client_max_size=LARGEST_REQUEST, middlewares=[control.own_page_only])
     app[TELEGRAM] = telegram
-    app.add_routes(api.routes)
+    for routes in (api.routes, watching.routes, control.routes):
+        app.add_routes(routes)
+    app.router.add_static("/page/", watching.PAGE)
     app.on_shutdown.append(_close)
     return app
 

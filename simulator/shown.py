@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram.types import TelegramObject
+from aiogram.methods import TelegramMethod
+from aiogram.types import InputFile, TelegramObject
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -16,6 +17,8 @@ def as_json(what: object) -> Json:
             mode="json", by_alias=True, exclude_none=True, exclude_unset=True
         )
         return shown
+    if isinstance(what, TelegramMethod):
+        return as_json(what.model_dump(by_alias=True, exclude_none=True, exclude_unset=True))
     if isinstance(what, dict):
         return {str(key): as_json(value) for key, value in what.items()}
     if isinstance(what, list | tuple):
@@ -26,6 +29,8 @@ def as_json(what: object) -> Json:
 def _plain(what: object) -> Json:
     if isinstance(what, datetime):
         return what.isoformat()
+    if isinstance(what, InputFile):
+        return f"attach://{what.filename}"
     if what is None or isinstance(what, str | int | float | bool):
         return what
     raise TypeError(f"{type(what).__name__} has no JSON")

@@ -159,6 +159,11 @@ class Telegram:
         chat.wake()
         self.events.publish("chat", chat.id)
 
+    def unread_by_bot(self, chat: Chat) -> list[int]:
+        """The messages of this chat that the bot has not fetched yet."""
+        waiting = (q.update.message for q in self.updates.pending() if q.chat_id == chat.id)
+        return [message.message_id for message in waiting if message]
+
     async def ready(self, within: float = 10) -> None:
         """Return once the bot listens: a getUpdates waits, or a webhook is set."""
         if not self.webhook.url:

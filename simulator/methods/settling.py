@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 
 @answers(AnswerCallbackQuery)
 async def answer_callback_query(telegram: Telegram, call: AnswerCallbackQuery) -> bool:
-    tap = telegram.callbacks.answer(call)
-    telegram.events.publish(
-        "answer",
-        tap.message.chat.id,
-        tap=tap.id,
-        text=call.text or "",
-        alert=bool(call.show_alert),
-        url=call.url or "",
-    )
+    telegram.callbacks.answer(call)
     return True
 
 
