@@ -82,9 +82,10 @@ export class ClockBar {
 
   tick() {
     if (!this.face) return;
-    const shown = `${shortDayOf(now())} ${timeOf(now())}`;
-    if (this.face.firstChild?.data !== shown) {
-      this.face.replaceChildren(shown, el("small", {}, zoneName()));
+    const [day, time] = [shortDayOf(now()), timeOf(now())];
+    if (this.face.dataset.shown !== day + time) {
+      this.face.dataset.shown = day + time;
+      this.face.replaceChildren(el("span", {}, day), " ", el("time", {}, time), " ", el("small", {}, zoneName()));
     }
     for (const button of document.querySelectorAll(".speed")) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.speed) === state.speed));
