@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.notices.telling import write_down
 
-# SQLSTATEs after which the same transaction may well succeed: serialization, deadlock, lock timeout.
+# SQLSTATEs after which the same may well succeed: serialization, deadlock, lock, cancelled.
 PASSING = {"40001", "40P01", "55P03", "57014"}
 
 

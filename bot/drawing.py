@@ -126,14 +126,15 @@ class Drawer:
         if page is not None:
             notice.remember(notice.wanted, [[a, r] for a, r in page.shown])
         here = notice.message_id if notice.sent_to == chat_id else None
-        keeps = here is not None and not (drawing.rings and self._is_stale(notice, now))
+        asked_anew = notice.sent_at is None
+        keeps = not asked_anew and not (drawing.rings and self._is_stale(notice, now))
         return Parcel(
             notice_id=notice.id,
             version=notice.wanted,
             chat_id=chat_id,
             page=page,
             edit=here if keeps else None,
-            strip=here if not keeps else None,
+            strip=None if keeps else here,
             until=drawing.until,
             urgent=notice.urgency is Urgency.NOW,
         )

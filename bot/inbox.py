@@ -83,7 +83,9 @@ async def next_waiting(session: AsyncSession) -> tuple[Chat, Incoming] | None:
     return None if incoming is None else (chat, incoming)
 
 
-def finish(incoming: Incoming, outcome: Outcome, *, at: datetime, trouble: str | None = None) -> None:
+def finish(
+    incoming: Incoming, outcome: Outcome, *, at: datetime, trouble: str | None = None
+) -> None:
     """It is done. The body goes, unless somebody has to look into it."""
     incoming.outcome = outcome
     incoming.done_at = at

@@ -1,4 +1,4 @@
-"""Bring the database to the shape of this version: at start on SQLite, by ``migrate`` on PostgreSQL."""
+"""Bring the database to this version: at start on SQLite, by ``migrate`` on PostgreSQL."""
 
 from __future__ import annotations
 

@@ -122,5 +122,3 @@ class Outbox:
             found = [(notice, employee) for notice, employee in rows]
         order = {employee: place for place, (_, employee) in reversed(list(enumerate(found)))}
         return sorted(found, key=lambda row: order[row[1]])
-
-

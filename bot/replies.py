@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -11,7 +12,6 @@ from aiogram import Bot
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
-    TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bot.turns import WhoseTurn
     from handlers.turn import Say
 
+LONGEST_ANSWER = 200  # characters, by Telegram
+WAITS = (0.5, 2.0, 5.0)  # seconds after each try
 LONGEST_WAIT = 20  # seconds that an answer is worth waiting for
 
 log = structlog.get_logger()
@@ -44,35 +46,37 @@ class Replies:
     async def send(self, replies: Sequence[TelegramMethod[Any]], whose: WhoseTurn | None) -> None:
         if whose is None:
             return
-        for method in [*_spinner_first(whose.update, replies)]:
+        for method in _spinner_first(whose.update, replies):
             sent = await self._send_one(method, whose)
             if isinstance(sent, Message) and _asks(method):
                 await self._remember_question(whose, sent.message_id)
 
     async def _send_one(self, method: TelegramMethod[Any], whose: WhoseTurn) -> object:
-        for wait in (0.5, 2.0, None):
+        for wait in WAITS:
             try:
-                sent = await self._bot(method)
+                return await self._try(method, whose)
             except TelegramRetryAfter as error:
-                wait = min(error.retry_after, LONGEST_WAIT) if wait else None
+                wait = max(wait, min(error.retry_after, LONGEST_WAIT))
             except (TelegramNetworkError, TelegramServerError):
                 SENDS.labels("unreachable").inc()
-            except TelegramBadRequest as error:
-                return await self._say_instead(method, whose, error)
-            except TelegramForbiddenError:
-                SENDS.labels("blocked").inc()
-                return None
-            except TelegramAPIError as error:
-                log.warning("reply_failed", error=type(error).__name__)
-                return None
-            else:
-                SENDS.labels("sent").inc()
-                return sent
-            if wait is None:
-                log.warning("reply_given_up", method=type(method).__name__)
-                return None
             await asyncio.sleep(wait)
+        log.warning("reply_given_up", method=type(method).__name__)
         return None
+
+    async def _try(self, method: TelegramMethod[Any], whose: WhoseTurn) -> object:
+        """Send once; only what may pass by itself is raised."""
+        try:
+            sent: object = await self._bot(method)
+        except (TelegramRetryAfter, TelegramNetworkError, TelegramServerError):
+            raise
+        except TelegramBadRequest as error:
+            return await self._say_instead(method, whose, error)
+        except TelegramAPIError as error:  # blocked, or worse: nobody is there to be told
+            SENDS.labels("blocked").inc()
+            log.info("reply_not_wanted", error=type(error).__name__)
+            return None
+        SENDS.labels("sent").inc()
+        return sent
 
     async def _say_instead(
         self, method: TelegramMethod[Any], whose: WhoseTurn, error: TelegramBadRequest
@@ -121,4 +125,11 @@ def _spinner_first(
         return list(replies)
     answers = [reply for reply in replies if isinstance(reply, AnswerCallbackQuery)]
     others = [reply for reply in replies if not isinstance(reply, AnswerCallbackQuery)]
-    return [answers[0] if answers else tap.answer(), *others]
+    return [_short(answers[0]) if answers else tap.answer(), *others]
+
+
+def _short(answer: AnswerCallbackQuery) -> AnswerCallbackQuery:
+    """The words of a tap's answer are no HTML, and 200 characters at most."""
+    words = unescape(answer.text or "")
+    words = words if len(words) <= LONGEST_ANSWER else words[: LONGEST_ANSWER - 1] + "…"
+    return answer.model_copy(update={"text": words or None})

@@ -32,7 +32,7 @@ class ChatSteps(BaseStorage):
         self._chat.asked = None
 
     async def get_state(self, key: StorageKey) -> str | None:
-        return self.step
+        return self._chat.step_now(at=self._now, replying_to=self._replying_to)
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         self._chat.step_facts = dict(data)
@@ -43,13 +43,9 @@ class ChatSteps(BaseStorage):
     async def close(self) -> None:
         """The row closes with its transaction."""
 
-    @property
-    def step(self) -> str | None:
-        return self._chat.step_now(at=self._now, replying_to=self._replying_to)
 
-
-def step_of(chat: Chat, update: Update, now: datetime) -> tuple[FSMContext, str | None]:
-    """The context for handlers, and the step that this update belongs to."""
+def step_of(chat: Chat, update: Update, now: datetime) -> FSMContext:
+    """The conversation's step as far as this update belongs to it."""
     answered = update.message.reply_to_message if update.message else None
     steps = ChatSteps(chat, now=now, replying_to=answered.message_id if answered else None)
-    return FSMContext(steps, StorageKey(bot_id=0, chat_id=chat.id, user_id=chat.id)), steps.step
+    return FSMContext(steps, StorageKey(bot_id=0, chat_id=chat.id, user_id=chat.id))

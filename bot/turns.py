@@ -24,12 +24,13 @@ from bot.metrics import TURN_SECONDS, TURNS
 from bot.replies import Replies, refused
 from bot.steps import step_of
 from config.texts import Texts
-from handlers.turn import Say
+from handlers.cards import pressed, refresh
+from handlers.turn import Say, Turn
 from models.machine import Incoming, Outcome
 from models.notices.telling import URGENT, tell_chat
 from models.office import Office
 from models.people.chats import Chat
-from models.people.employees import Employee
+from models.people.employees import Employee, Language
 from models.refusals import Refusal
 
 SECONDS_A_TURN = 10
@@ -44,39 +45,39 @@ class WhoseTurn:
     """What a handler is told about the update: plain values, safe to use after a rollback."""
 
     update: Update
-    chat: Chat
     chat_id: int
-    me: Employee | None
-    now: datetime
-    said_at: datetime
+    employee_id: int | None
     say: Say
+    turn: Turn
 
     @classmethod
     async def of(
-        cls, session: AsyncSession, chat: Chat, incoming: Incoming, bot: Bot, texts: Texts
+        cls,
+        session: AsyncSession,
+        chat: Chat,
+        incoming: Incoming,
+        *,
+        bot: Bot,
+        office: Office,
+        texts: Texts,
     ) -> WhoseTurn:
         update = Update.model_validate(json.loads(incoming.body or "{}"), context={"bot": bot})
         me = await session.get(Employee, chat.employee_id) if chat.employee_id else None
         said_at, now = _times(update, incoming.received_at)
-        sender = getattr(update.event, "from_user", None)
-        code = getattr(sender, "language_code", None) or "id"
-        language = me.language if me else chat.language or ("en" if code.startswith("en") else "id")
-        return cls(update, chat, chat.id, me, now, said_at, texts.in_language(language))
+        say = texts.in_language(_language(update, chat, me))
+        state = step_of(chat, update, now)
+        turn = Turn(session, office, chat, me, now, said_at, say, texts.in_language, state)
+        return cls(update, chat.id, chat.employee_id, say, turn)
 
-    def names(self, session: AsyncSession, office: Office) -> dict[str, Any]:
-        """What a handler may ask for by name."""
-        state, step = step_of(self.chat, self.update, self.now)
-        return {
-            "session": session,
-            "office": office,
-            "me": self.me,
-            "chat": self.chat,
-            "now": self.now,
-            "said_at": self.said_at,
-            "say": self.say,
-            "state": state,
-            "raw_state": step,
-        }
+
+def _language(update: Update, chat: Chat, me: Employee | None) -> str:
+    """What the person chose, else what their Telegram speaks."""
+    if me is not None:
+        return me.language
+    if chat.language is not None:
+        return chat.language
+    code = getattr(getattr(update.event, "from_user", None), "language_code", None) or "id"
+    return Language.ENGLISH if code.startswith("en") else Language.INDONESIAN
 
 
 def _times(update: Update, received_at: datetime) -> tuple[datetime, datetime]:
@@ -156,9 +157,15 @@ class OneTurn:
     async def _handle(
         self, turn: _Running, session: AsyncSession, chat: Chat, incoming: Incoming
     ) -> None:
-        turn.whose = await WhoseTurn.of(session, chat, incoming, self._bot, self._texts)
+        whose = turn.whose = await WhoseTurn.of(
+            session, chat, incoming, bot=self._bot, office=self._office, texts=self._texts
+        )
         answer = await self._dispatcher.feed_update(
-            self._bot, turn.whose.update, **turn.whose.names(session, self._office)
+            self._bot,
+            whose.update,
+            turn=whose.turn,
+            state=whose.turn.state,
+            raw_state=await whose.turn.state.get_state(),
         )
         turn.replies = _as_list(answer)
         finish(incoming, Outcome.DONE, at=self._now())
@@ -194,10 +201,12 @@ class OneTurn:
         assert turn.whose is not None
         async with self._database.transaction() as session:
             session.add_all(refusal.leaves)
+            await _refresh_card(session, turn.whose, self._now())
             incoming = await session.get_one(Incoming, turn.update_id)
             finish(incoming, Outcome.REFUSED, at=self._now())
         turn.replies = [refused(turn.whose.update, refusal, turn.whose.say)]
         turn.outcome = Outcome.REFUSED
+        turn.urgent = session.info.get(URGENT, [])
 
     async def _keep_fault(self, turn: _Running, trouble: str) -> None:
         log.error("fault", update=turn.update_id, trouble=trouble)
@@ -210,6 +219,13 @@ class OneTurn:
     def _set_aside(self, session: AsyncSession, incoming: Incoming, trouble: str) -> None:
         finish(incoming, Outcome.FAULT, at=self._now(), trouble=trouble)
         tell_chat(session, "apology", chat_id=incoming.chat_id, at=self._now())
+
+
+async def _refresh_card(session: AsyncSession, whose: WhoseTurn, at: datetime) -> None:
+    tap = whose.update.callback_query
+    notice_id = pressed(tap.data) if tap else None
+    if notice_id is not None and whose.employee_id is not None:
+        await refresh(session, notice_id, whose.employee_id, at)
 
 
 @dataclass

@@ -26,5 +26,7 @@ class Settings(BaseSettings):
     listen_port: int = 8443
 
     turns_at_once: int = Field(default=8, ge=1, le=64)
-    notices_per_second: int = Field(default=25, ge=1, le=30)  # Telegram allows 30; replies need room
+    notices_per_second: int = Field(
+        default=25, ge=1, le=30
+    )  # Telegram allows 30; replies need room
     log_level: str = "INFO"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any, Self
 
 from aiogram.filters.callback_data import CallbackData
@@ -90,7 +91,8 @@ class Press(CallbackData, prefix="press"):
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=data.pack())
+    # A label is no HTML: what the texts escaped is written out again.
+    return InlineKeyboardButton(text=unescape(text), callback_data=data.pack())
 
 
 def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
@@ -117,6 +119,10 @@ class ShownCard:
             .options(joinedload(Activity.author), joinedload(Activity.reviewer))
         )
         return [row for row in rows if row.revision == wanted[row.id]]
+
+    def count(self, only: int = 0) -> int:
+        """How many the card showed."""
+        return sum(only in (0, activity) for activity, _ in self.shown)
 
     def redraw(self, session: AsyncSession, **facts: Any) -> None:
         """Show the card again, in another mode if ``facts`` say so."""
@@ -165,3 +171,16 @@ def paged(lines: list[str], head: str, foot: str, room: int = ROOM) -> list[list
         pages[-1].append(index)
         used += len(line) + 1
     return pages
+
+
+def pressed(data: str | None) -> int | None:
+    """The notice whose button carries this callback data."""
+    parts = (data or "").split(Press.__separator__)
+    return int(parts[1]) if len(parts) > 2 and parts[1].isdigit() else None
+
+
+async def refresh(session: AsyncSession, notice_id: int, employee_id: int, at: datetime) -> None:
+    """After a refusal the card is drawn again, so that it tells the truth."""
+    notice = await session.get(Notice, notice_id)
+    if notice is not None and notice.employee_id == employee_id and not notice.is_news:
+        show(session, notice.kind, notice.subject, to=employee_id, at=at, urgent=True)

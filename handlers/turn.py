@@ -1,18 +1,23 @@
 """What a handler is given and what it gives back.
 
-A handler may ask by name for: ``session``, ``office``, ``me`` (the bound employee; None for a
-stranger), ``chat`` (its locked row), ``now`` (what lateness is judged by), ``said_at`` (what
-"kemarin" is relative to), ``say``, ``state`` (the conversation's step) and what aiogram gives.
+Every handler may ask for ``turn`` beside what aiogram gives. It answers with one Telegram method
+or several, which leave only after the commit; it never sends, and never commits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from aiogram.filters import BaseFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.methods import TelegramMethod
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.office import Office
+from models.people.chats import Chat
 from models.people.employees import Employee
 from models.refusals import Refusal
 
@@ -25,15 +30,40 @@ class Say(Protocol):
     def __call__(self, key: str, **facts: object) -> str: ...
 
 
+@dataclass(frozen=True)
+class Turn:
+    """One update being handled: whose it is, when, in which words, inside which transaction.
+
+    ``now`` is what lateness is judged by; ``said_at`` is what "kemarin" is relative to.
+    ``state`` is the conversation's step, kept on the chat's row.
+    """
+
+    session: AsyncSession
+    office: Office
+    chat: Chat
+    who: Employee | None  # None: a stranger
+    now: datetime
+    said_at: datetime
+    say: Say
+    say_in: Callable[[str], Say]  # another language's words
+    state: FSMContext
+
+    @property
+    def me(self) -> Employee:
+        """Whoever has joined; handlers behind ``Known`` may rely on it."""
+        assert self.who is not None, "a stranger got past the filter"
+        return self.who
+
+
 class Known(BaseFilter):
     """Only for those who have joined."""
 
-    async def __call__(self, _event: object, me: Employee | None = None) -> bool:
-        return me is not None
+    async def __call__(self, _event: object, turn: Turn) -> bool:
+        return turn.who is not None
 
 
 class NotForYou(Refusal):
-    """A button or command of somebody else's role."""
+    """A command of somebody else's role."""
 
 
 def named(person: Employee) -> tuple[str, str]:

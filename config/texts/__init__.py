@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -66,46 +67,52 @@ def _environment(language: str, zone: ZoneInfo) -> Environment:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    words = WORDS[language]
+    filters = Filters(language, zone)
+    environment.filters |= {
+        name: getattr(filters, name)
+        for name in ("day", "clock", "moment", "duration", "amount", "honoured")
+    }
+    return environment
 
-    def day(value: date) -> str:
+
+@dataclass(frozen=True)
+class Filters:
+    """How days, hours, amounts and people are written. Days and hours may come as ISO strings."""
+
+    language: str
+    zone: ZoneInfo
+
+    def day(self, value: date | str) -> str:
         """Sel 24 Nov"""
-        return _date(value, "EEE d MMM", language)
+        value = date.fromisoformat(value) if isinstance(value, str) else value
+        return _date(value, "EEE d MMM", self.language)
 
-    def clock(value: time | datetime) -> str:
+    def clock(self, value: time | datetime | str) -> str:
         """08.30"""
-        local = value.astimezone(zone) if isinstance(value, datetime) else value
+        value = time.fromisoformat(value) if isinstance(value, str) else value
+        local = value.astimezone(self.zone) if isinstance(value, datetime) else value
         return f"{local:%H.%M}"
 
-    def moment(value: datetime) -> str:
+    def moment(self, value: datetime) -> str:
         """Sel 24 Nov 16.05"""
-        return f"{day(value.astimezone(zone).date())} {clock(value)}"
+        return f"{self.day(value.astimezone(self.zone).date())} {self.clock(value)}"
 
-    def duration(minutes: int) -> str:
+    def duration(self, minutes: int) -> str:
         """2 jam 30 menit"""
+        words = WORDS[self.language]
         hours, rest = divmod(minutes, 60)
         parts = [f"{hours} {words['h']}"] if hours else []
         return " ".join([*parts, f"{rest} {words['m']}"] if rest or not hours else parts)
 
-    def amount(value: Decimal | float) -> str:
+    def amount(self, value: Decimal | float) -> str:
         """1.250 or 2,5; in English 1,250 and 2.5"""
         written = f"{Decimal(str(value)).normalize():,f}"
-        return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
+        return written if self.language == "en" else written.translate(str.maketrans(",.", ".,"))
 
-    def honoured(person: tuple[str, str]) -> str:
+    def honoured(self, person: tuple[str, str]) -> str:
         """Bu Mia Lestari"""
         sex, name = person
-        return f"{words['madam' if sex == '2' else 'sir']} {name}"
-
-    environment.filters |= {
-        "day": day,
-        "clock": clock,
-        "moment": moment,
-        "duration": duration,
-        "amount": amount,
-        "honoured": honoured,
-    }
-    return environment
+        return f"{WORDS[self.language]['madam' if sex == '2' else 'sir']} {name}"
 
 
 @lru_cache(maxsize=4096)

@@ -30,12 +30,17 @@ class Wish:
     urgent: bool
     facts: dict[str, Any] | None = field(compare=False, default=None)
     chat_id: int | None = field(compare=False, default=None)
+    anew: bool = field(compare=False, default=False)
 
 
 def show(session: AsyncSession, kind: str, subject: object, *, to: int, at: datetime,
-         urgent: bool = False, facts: dict[str, Any] | None = None) -> None:  # fmt: skip
-    """What is so has changed: the card of this kind and subject is to be drawn anew."""
-    _wishes(session).append(Wish(to, kind, str(subject), at, urgent, facts))
+         urgent: bool = False, anew: bool = False,
+         facts: dict[str, Any] | None = None) -> None:  # fmt: skip
+    """What is so has changed: the card of this kind and subject is to be drawn anew.
+
+    ``anew``: as a new message, whatever stands further up.
+    """
+    _wishes(session).append(Wish(to, kind, str(subject), at, urgent, facts, anew=anew))
 
 
 def tell(session: AsyncSession, kind: str, *, to: int, at: datetime, urgent: bool = False,
@@ -77,6 +82,7 @@ def _one_per_card(wishes: list[Wish]) -> list[Wish]:
         before = cards.get(key)
         if before is not None:
             wish.urgent |= before.urgent
+            wish.anew |= before.anew
             wish.facts = before.facts if wish.facts is None else wish.facts
         cards[key] = wish
     return [wish for wish in wishes if not wish.subject] + [cards[key] for key in sorted(cards)]
@@ -107,6 +113,8 @@ async def _write(session: AsyncSession, wish: Wish) -> int:
         "urgency": urgency,
         "attempts": 0,
     }
+    if wish.anew:
+        changes["sent_at"] = None
     if wish.facts is not None:
         changes["facts"] = wish.facts
     upsert = row.on_conflict_do_update(

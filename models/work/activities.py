@@ -188,17 +188,26 @@ class Activity(NumberedBase):
 
     def check(self, *, at: datetime, window: Window, others: int) -> None:
         """Refuse what may not be sent; ``others`` are the minutes the day already holds."""
-        if self.day is None or self.minutes is None or not self.what or self.questions:
+        if self.questions:
             raise StillAsking
-        if self.day > window.today:
-            raise DayInFuture(day=self.day)
         counted = self.counts_from(at=at, window=window)
-        if counted >= window.month_closes_at:
-            raise MonthClosed(day=self.day)
-        if counted >= window.closes_at:
-            raise EntryWindowClosed(day=self.day, last=window.last_day, window=window.rules)
-        if self.minutes + others > window.rules.most_minutes_a_day:
-            raise MoreThanADay(day=self.day)
+        self.check_words(self.written, at=counted, window=window, others=others)
+
+    @staticmethod
+    def check_words(words: Written, *, at: datetime, window: Window, others: int) -> None:
+        """Refuse words that may not stand on this day, written at this moment."""
+        if words.day is None or words.minutes is None or not words.what:
+            raise StillAsking
+        if words.day > window.today:
+            raise DayInFuture(day=words.day)
+        if at >= window.month_closes_at:
+            raise MonthClosed(day=words.day)
+        if at >= window.closes_at:
+            raise EntryWindowClosed(
+                day=words.day, last=window.last_day, workdays=window.rules.entry_window
+            )
+        if words.minutes + others > window.rules.most_minutes_a_day:
+            raise MoreThanADay(day=words.day)
 
     def submit(self, *, by: Employee, to: Employee | None, at: datetime, window: Window,
                others: int = 0) -> None:  # fmt: skip
@@ -221,9 +230,10 @@ class Activity(NumberedBase):
         self._must_be(State.DRAFT, State.RETURNED, State.SUBMITTED)
         if words == self.written:
             return False
+        if words.what != self.what:
+            self.written_at = at  # a corrected time or day was still written when it was written
         for name in Written.__dataclass_fields__:
             setattr(self, name, getattr(words, name))
-        self.written_at = at
         if self.kept == self.revision:
             self.revision += 1
         if self.state is State.SUBMITTED:
@@ -237,31 +247,39 @@ class Activity(NumberedBase):
         self.state = State.CANCELLED
         self.decided_at = at
 
+    def restore(self, *, by: Employee) -> None:
+        """Take a draft back out of the bin; what was ever sent stays cancelled."""
+        self._must_be_by(by)
+        self._must_be(State.CANCELLED)
+        if self.kept:
+            raise OtherState(state=self.state, what=self.what)
+        self.state, self.decided_at = State.DRAFT, None
+
     # The reviewer
 
     def approve(self, *, by: Employee, at: datetime, comment: str | None = None) -> Decision:
         """Settle this activity for good."""
         return self._decide(Verdict.APPROVED, State.APPROVED, by=by, at=at, reason=comment)
 
-    def give_back(self, reason: str, *, by: Employee, at: datetime, window: Window) -> Decision:
-        """Return it for correction (kembalikan), with a reason that helps."""
-        self._must_say(reason, window)
+    def give_back(self, reason: str, *, by: Employee, at: datetime, least: int) -> Decision:
+        """Return it for correction (kembalikan), with a reason of at least so many characters."""
+        self._must_say(reason, least)
         return self._decide(Verdict.RETURNED, State.RETURNED, by=by, at=at, reason=reason)
 
     def reject(self, reason: str, *, as_what: RejectedAs, by: Employee, at: datetime,
-               window: Window) -> Decision:  # fmt: skip
+               least: int) -> Decision:  # fmt: skip
         """Refuse it for good (tolak): fictive, duplicate, or the wrong person's."""
-        self._must_say(reason, window)
+        self._must_say(reason, least)
         decision = self._decide(Verdict.REJECTED, State.REJECTED, by=by, at=at, reason=reason)
         decision.rejected_as = as_what
         return decision
 
-    def revoke(self, *, by: Employee, at: datetime, window: Window) -> Decision:
-        """Take one's own decision back (batalkan), as a new decision, until the month closes."""
+    def revoke(self, *, by: Employee, at: datetime, until: datetime) -> Decision:
+        """Take one's own decision back (batalkan), as a new one, ``until`` the month closes."""
         self._must_be(*DECIDED)
         if self.decided_by_id != by.id:
             raise NotTheDecider
-        if at >= window.month_closes_at:
+        if at >= until:
             raise MonthClosed(day=self.day)
         self.state = State.SUBMITTED
         self.decided_at = self.decided_by_id = self.note = None
@@ -301,6 +319,6 @@ class Activity(NumberedBase):
             raise NotTheAuthor
 
     @staticmethod
-    def _must_say(reason: str, window: Window) -> None:
-        if len(reason.strip()) < window.rules.reason_at_least:
-            raise ReasonTooShort(least=window.rules.reason_at_least)
+    def _must_say(reason: str, least: int) -> None:
+        if len(reason.strip()) < least:
+            raise ReasonTooShort(least=least)

@@ -39,7 +39,6 @@ class Evidence(NumberedBase):
     """A photo or document (bukti dukung) that came with a report, by Telegram's file id."""
 
     __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("author_id", "report_id", "file_unique_id"),)
 
     author_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(

@@ -1,0 +1,67 @@
+"""Every conversation, put together. It holds no resources: they travel with each update."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from aiogram import Dispatcher
+from aiogram.types import BotCommand
+
+from config.texts import Texts
+from handlers.cards import Cards
+from handlers.office import stuck
+from handlers.people import groups, helping, joining, returning
+from handlers.work import (
+    amending,
+    answering,
+    evidence,
+    queue,
+    report_card,
+    reporting,
+    review_card,
+    reviewing,
+    sending,
+    stepwise,
+    today,
+)
+
+# In this order: groups first, steps before free text, strangers last.
+CONVERSATIONS = (
+    groups.router,
+    returning.router,
+    joining.router,
+    helping.router,
+    queue.router,
+    today.router,
+    stuck.router,
+    stepwise.router,
+    reviewing.router,
+    amending.router,
+    answering.router,
+    sending.router,
+    evidence.router,
+    reporting.router,
+    helping.strangers,
+)
+
+CARDS: Cards = {**report_card.CARDS, **review_card.CARDS, **queue.CARDS, **today.CARDS}
+
+# What the command menu offers; each has a description in the texts.
+COMMANDS = ("lapor", "hari_ini", "tinjau", "bantuan", "bahasa")
+
+
+@cache
+def the_dispatcher() -> Dispatcher:
+    """One a process: a router attaches only once."""
+    # Steps are ours (bot/steps.py), inside each update's transaction.
+    dispatcher = Dispatcher(disable_fsm=True, name="kinerja")
+    dispatcher.update.outer_middleware(returning.WritesAgain())
+    dispatcher.include_routers(*CONVERSATIONS)
+    return dispatcher
+
+
+def menu(texts: Texts, language: str) -> list[BotCommand]:
+    return [
+        BotCommand(command=command, description=texts.say(language, f"command-{command}"))
+        for command in COMMANDS
+    ]

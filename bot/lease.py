@@ -1,0 +1,90 @@
+"""Which replica ticks, polls and broadcasts: a row that its holder renews by conditional UPDATE.
+
+Times are the database's own clock, so replicas whose clocks differ agree. The holder gives up
+before the row runs out, and so never works beside its successor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+import time
+
+import structlog
+from sqlalchemy import ColumnElement, Float, extract, func, literal_column, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import Database
+from bot.errors import description
+from models.machine import Lease
+
+NAME = "broadcast"
+LASTS = 15.0  # seconds
+RENEWED_EVERY = 5.0
+GIVEN_UP_BEFORE = 3.0
+
+log = structlog.get_logger()
+
+
+class LeaseKeeper:
+    """Tries to hold the lease, and knows at any moment whether it does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._me = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._held_until = 0.0  # this process's monotonic clock
+
+    @property
+    def is_held(self) -> bool:
+        return time.monotonic() < self._held_until
+
+    async def try_once(self) -> bool:
+        """Take or renew it; say whether it is ours."""
+        asked = time.monotonic()  # before the database's answer: the early side
+        async with self._database.transaction() as session:
+            holder = await _take(session, self._me)
+        if holder:
+            self._held_until = asked + LASTS - GIVEN_UP_BEFORE
+        return self.is_held
+
+    async def run(self) -> None:
+        """Renew without end. A database that does not answer means: not held."""
+        while True:
+            try:
+                async with asyncio.timeout(RENEWED_EVERY):
+                    await self.try_once()
+            except Exception as error:  # noqa: BLE001 - the next try may succeed
+                log.warning("lease_not_renewed", fault=description(error))
+            await asyncio.sleep(RENEWED_EVERY if self.is_held else RENEWED_EVERY / 2)
+
+    async def give_up(self) -> None:
+        """Leave it to the others at once; called when the process ends in good order."""
+        self._held_until = 0.0
+        async with self._database.transaction() as session:
+            await session.execute(
+                update(Lease).where(Lease.name == NAME, Lease.holder == self._me).values(until=0.0)
+            )
+
+
+async def _take(session: AsyncSession, me: str) -> bool:
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if is_postgresql else sqlite.insert
+    clock = _epoch(is_postgresql)
+    row = insert(Lease).values(name=NAME, holder=me, until=clock + LASTS)
+    taken = await session.execute(
+        row.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"holder": me, "until": clock + LASTS},
+            where=(Lease.holder == me) | (Lease.until < clock),
+        ).returning(Lease.holder)
+    )
+    return taken.scalar_one_or_none() == me
+
+
+def _epoch(is_postgresql: bool) -> ColumnElement[float]:
+    if is_postgresql:
+        return extract("epoch", func.clock_timestamp()).cast(Float)
+    return literal_column("((julianday('now') - 2440587.5) * 86400.0)", Float)

@@ -1,0 +1,87 @@
+"""/tertahan: where cards wait with nobody; for those who administer the office."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import Message
+from sqlalchemy import func, select
+
+from handlers.turn import Known, NotForYou, Reply, Turn, named
+from models.people.chats import Chat
+from models.people.employees import Employee, Role
+from models.people.postings import Posting, held_on
+from models.people.units import Unit
+from models.work.activities import Activity, State
+
+MOST = 30
+
+router = Router(name="stuck")
+router.message.filter(Known())
+
+
+@router.message(Command("tertahan", "stuck"))
+async def stuck(message: Message, turn: Turn) -> Reply:
+    """Reviewers who cannot be reached, with how much waits for each; authors without one."""
+    if not turn.me.is_admin:
+        raise NotForYou
+    unreachable = await _unreachable(turn)
+    without = await _without_reviewer(turn)
+    return message.answer(
+        turn.say(
+            "stuck",
+            unreachable=[(named(who), count, blocked) for who, count, blocked in unreachable],
+            without=[(named(who), count) for who, count in without],
+        )
+    )
+
+
+async def _unreachable(turn: Turn) -> list[tuple[Employee, int, bool]]:
+    """(reviewer, activities waiting, whether they blocked the bot rather than never joined)."""
+    rows = await turn.session.execute(
+        select(Employee, func.count(Activity.id), Chat.blocked_at)
+        .join(Activity, Activity.reviewer_id == Employee.id)
+        .outerjoin(Chat, Chat.employee_id == Employee.id)
+        .where(Activity.state == State.SUBMITTED)
+        .where((Chat.id.is_(None)) | (Chat.blocked_at.is_not(None)))
+        .where(Activity.unit_id.in_(await _units(turn)))
+        .group_by(Employee.id, Chat.blocked_at)
+        .order_by(func.count(Activity.id).desc())
+        .limit(MOST)
+    )
+    return [(who, count, blocked is not None) for who, count, blocked in rows]
+
+
+async def _without_reviewer(turn: Turn) -> list[tuple[Employee, int]]:
+    rows = await turn.session.execute(
+        select(Employee, func.count(Activity.id))
+        .join(Activity, Activity.author_id == Employee.id)
+        .where(Activity.state == State.SUBMITTED, Activity.reviewer_id.is_(None))
+        .where(Activity.unit_id.in_(await _units(turn)))
+        .group_by(Employee.id)
+        .order_by(func.count(Activity.id).desc())
+        .limit(MOST)
+    )
+    return [(who, count) for who, count in rows]
+
+
+async def _units(turn: Turn) -> list[int]:
+    """The units this admin looks after: all, or one's own tree."""
+    if turn.me.role is Role.OFFICE_ADMIN:
+        return list(await turn.session.scalars(select(Unit.id)))
+    top = turn.me.administers_id
+    unit = await turn.session.get(Unit, top) if top is not None else await _own_unit(turn)
+    if unit is None:
+        return []
+    below = select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True))
+    return list(await turn.session.scalars(below))
+
+
+async def _own_unit(turn: Turn) -> Unit | None:
+    today = turn.office.today(turn.now)
+    return await turn.session.scalar(
+        select(Unit)
+        .join(Posting, Posting.unit_id == Unit.id)
+        .where(Posting.employee_id == turn.me.id, held_on(today))
+        .limit(1)
+    )

@@ -1,0 +1,51 @@
+"""Help, language, and what is said to whoever has not joined."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from config.texts import LANGUAGES
+from handlers.turn import Known, NotForYou, Reply, Turn
+from models.people.employees import Language
+
+router = Router(name="helping")
+strangers = Router(name="strangers")
+
+
+@router.message(Command("bantuan", "help"), Known())
+async def help_me(message: Message, turn: Turn) -> Reply:
+    return message.answer(turn.say("help", agency=turn.office.agency, admin=turn.me.is_admin))
+
+
+@router.message(Command("bahasa", "language"), Known())
+async def other_language(message: Message, turn: Turn) -> Reply:
+    """Indonesian and English, one command to and fro."""
+    place = LANGUAGES.index(turn.me.language)
+    turn.me.language = Language(LANGUAGES[(place + 1) % len(LANGUAGES)])
+    return message.answer(turn.say_in(turn.me.language)("language-changed"))
+
+
+@router.message(Command("batal", "cancel"), Known())
+async def leave(message: Message, turn: Turn) -> Reply:
+    """Out of whatever was being asked."""
+    await turn.state.clear()
+    return message.answer(turn.say("left"))
+
+
+@strangers.message(Known())
+async def not_a_command(message: Message, turn: Turn) -> Reply:
+    """A sticker, a voice message, a command nobody knows."""
+    return message.answer(turn.say("unknown-command" if message.text else "not-text"))
+
+
+@strangers.message()
+async def how_to_join(message: Message, turn: Turn) -> Reply:
+    """Whoever is not bound learns how to join, and nothing else."""
+    return message.answer(turn.say("how-to-join", agency=turn.office.agency))
+
+
+@strangers.callback_query()
+async def no_such_button(_callback: CallbackQuery) -> Reply:
+    raise NotForYou

@@ -1,0 +1,104 @@
+"""The buttons of the two cards of a day's work: the author's and the reviewer's."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from handlers.cards import Press
+from models.work.decisions import RejectedAs
+
+
+class Send(Press, prefix="send"):
+    """Kirim."""
+
+
+class Discard(Press, prefix="drop"):
+    """Buang: the drafts of this report."""
+
+
+class Restore(Press, prefix="undrop"):
+    """Take the drafts back out of the bin."""
+
+
+class Amend(Press, prefix="amend"):
+    """Ubah: choose what (0), or the activity with this id."""
+
+    at: int = 0
+
+
+class Field(StrEnum):
+    """What can be changed one by one."""
+
+    DAY = "day"
+    TIME = "time"
+    WHAT = "what"
+    QUANTITY = "quantity"
+
+
+class Change(Press, prefix="field"):
+    """One field of one activity."""
+
+    at: int
+    field: Field
+
+
+class Remove(Press, prefix="gone"):
+    """One activity of the report, taken away."""
+
+    at: int
+
+
+class Reply(Press, prefix="reply"):
+    """One of the likely answers to an activity's first open question."""
+
+    at: int
+    answer: int
+
+
+class Back(Press, prefix="back"):
+    """Leave the mode the card is in; a question that was asked is asked no more."""
+
+
+class ApproveAll(Press, prefix="yes"):
+    """Setujui semua: exactly what this version showed."""
+
+    at: int = 0  # or one activity of it
+
+
+class OneByOne(Press, prefix="one"):
+    """Satu per satu: the activity with this id, or the first that waits."""
+
+    at: int = 0
+
+
+class Act(StrEnum):
+    """What else a reviewer does with an activity."""
+
+    GIVE_BACK = "return"
+    REJECT = "reject"
+    COMMENT = "comment"
+    REVOKE = "revoke"
+
+
+class Choose(Press, prefix="pick"):
+    """An act, before it is known for which activity."""
+
+    act: Act
+
+
+class Do(Press, prefix="do"):
+    """An act on one activity, or (0) on all that it can be done to."""
+
+    act: Act
+    at: int = 0
+
+
+class RejectAs(Press, prefix="as"):
+    """Tolak: as what."""
+
+    at: int
+    kind: RejectedAs
+
+
+class SeeEvidence(Press, prefix="see"):
+    """The photos and documents behind a card."""

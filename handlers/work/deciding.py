@@ -1,0 +1,109 @@
+"""A ruling over activities: each decided for itself, and everybody concerned told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.turn import Turn, named
+from handlers.work.drafting import show_report
+from handlers.work.sending import show_reviewer
+from models.notices.telling import tell
+from models.office import Rules
+from models.people.employees import Employee
+from models.people.units import Unit
+from models.work.activities import Activity, State
+from models.work.decisions import RejectedAs, Verdict
+from models.work.windows import month_end
+
+LISTED = 5  # activities that a piece of news names
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What was decided, and the words that go with it."""
+
+    verdict: Verdict
+    words: str | None = None
+    rejected_as: RejectedAs | None = None
+
+
+async def rule(turn: Turn, activities: Sequence[Activity], ruling: Ruling) -> None:
+    """Decide each activity; raise the first refusal of the rules."""
+    for activity in activities:
+        rules = await _rules_of(turn, activity)
+        _decide(turn, activity, ruling, rules)
+        show_reviewer(turn, activity)
+        returned = ruling.verdict is Verdict.RETURNED
+        show_report(
+            turn.session, activity.report_id, to=activity.author_id, at=turn.now, anew=returned
+        )
+    if ruling.verdict is not Verdict.RETURNED:  # a returned report is its own news
+        _tell_authors(turn, activities, ruling)
+
+
+def _decide(turn: Turn, activity: Activity, ruling: Ruling, rules: Rules) -> None:
+    me, now, words = turn.me, turn.now, ruling.words or ""
+    if ruling.verdict is Verdict.APPROVED:
+        activity.approve(by=me, at=now, comment=ruling.words)
+    elif ruling.verdict is Verdict.RETURNED:
+        activity.give_back(words, by=me, at=now, least=rules.reason_at_least)
+    elif ruling.verdict is Verdict.REJECTED:
+        assert ruling.rejected_as is not None, "a rejection says as what"
+        activity.reject(
+            words, as_what=ruling.rejected_as, by=me, at=now, least=rules.reason_at_least
+        )
+    else:
+        assert activity.day is not None
+        activity.revoke(by=me, at=now, until=month_end(activity.day, turn.office, rules))
+
+
+async def waiting_for(session: AsyncSession, reviewer: Employee, subject: str | None = None) -> int:
+    """How many activities wait for this reviewer, in all or of one "author:day"."""
+    query = (
+        select(func.count())
+        .select_from(Activity)
+        .where(Activity.reviewer_id == reviewer.id, Activity.state == State.SUBMITTED)
+    )
+    if subject is not None:
+        author_id, day = subject.split(":")
+        query = query.where(
+            Activity.author_id == int(author_id), Activity.day == date.fromisoformat(day)
+        )
+    return await session.scalar(query) or 0
+
+
+def _tell_authors(turn: Turn, activities: Sequence[Activity], ruling: Ruling) -> None:
+    by_day: dict[tuple[int, date], list[Activity]] = {}
+    for activity in activities:
+        assert activity.day is not None, "what was sent has a day"
+        by_day.setdefault((activity.author_id, activity.day), []).append(activity)
+    for (author_id, day), decided in by_day.items():
+        tell(
+            turn.session,
+            ruling.verdict.value,
+            to=author_id,
+            at=turn.now,
+            by=named(turn.me),
+            decided_at=_iso(turn.office.local(turn.now)),
+            day=day.isoformat(),
+            count=len(decided),
+            minutes=sum(a.minutes or 0 for a in decided),
+            whats=[a.what[:80] for a in decided[:LISTED]],
+            words=ruling.words,
+            because=ruling.rejected_as.value if ruling.rejected_as else None,
+        )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.time().isoformat(timespec="minutes")
+
+
+async def _rules_of(turn: Turn, activity: Activity) -> Rules:
+    assert activity.day is not None, "what was sent has a day"
+    unit = await turn.session.get(Unit, activity.unit_id) if activity.unit_id else None
+    return turn.office.rules_on(activity.day, unit.codes if unit else ())

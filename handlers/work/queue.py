@@ -1,0 +1,185 @@
+"""Meninjau: /tinjau, everything that waits for a reviewer, across people, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard
+from handlers.turn import Known, Reply, Turn, named
+from handlers.work.deciding import Ruling, rule, waiting_for
+from handlers.work.lines import line
+from handlers.work.reviewing import still_waiting
+from models.notices.telling import show
+from models.people.employees import Employee
+from models.work.activities import Activity, State
+from models.work.decisions import Verdict
+
+ON_A_PAGE = 10
+ROOM = 3500
+SUBJECT = "all"
+
+router = Router(name="queue")
+router.message.filter(Known())
+router.callback_query.filter(Known())
+
+
+class ApprovePage(Press, prefix="page-yes"):
+    """Setujui yang tampil."""
+
+
+class TurnPage(Press, prefix="page"):
+    """Another page of the queue."""
+
+    to: int
+
+
+class Open(Press, prefix="open"):
+    """The card of one employee's day, at the end of the chat."""
+
+    author: int
+    day: str
+
+
+@router.message(Command("tinjau", "review"))
+async def queue(message: Message, turn: Turn) -> Reply:
+    if not await waiting_for(turn.session, turn.me):
+        return message.answer(turn.say("queue-empty"))
+    show_queue(turn, turn.me)
+    return None
+
+
+def show_queue(turn: Turn, to: Employee) -> None:
+    """The queue as a new message, from its first page."""
+    show(
+        turn.session,
+        "queue",
+        SUBJECT,
+        to=to.id,
+        at=turn.now,
+        urgent=True,
+        anew=True,
+        facts={"page": 0},
+    )
+
+
+@router.callback_query(ApprovePage.filter())
+async def approve_page(callback: CallbackQuery, callback_data: ApprovePage, turn: Turn) -> Reply:
+    """Exactly what the page showed, whoever wrote it."""
+    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    waiting = await still_waiting(card, turn)
+    await rule(turn, waiting, Ruling(Verdict.APPROVED))
+    await turn.session.flush()
+    left = await waiting_for(turn.session, turn.me)
+    card.redraw(turn.session, page=0)
+    return callback.answer(turn.say("approved", count=len(waiting), left=left))
+
+
+@router.callback_query(TurnPage.filter())
+async def turn_page(callback: CallbackQuery, callback_data: TurnPage, turn: Turn) -> Reply:
+    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card.redraw(turn.session, page=callback_data.to)
+    return callback.answer()
+
+
+@router.callback_query(Open.filter())
+async def open_day(callback: CallbackQuery, callback_data: Open, turn: Turn) -> Reply:
+    await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    subject = f"{callback_data.author}:{callback_data.day}"
+    show(
+        turn.session,
+        "review",
+        subject,
+        to=turn.me.id,
+        at=turn.now,
+        urgent=True,
+        anew=True,
+        facts={},
+    )
+    return callback.answer()
+
+
+async def draw_queue(look: Look) -> Drawing:
+    """The card of kind "queue": one page of what waits, grouped by person and day."""
+    rows = await look.session.scalars(
+        select(Activity)
+        .where(Activity.reviewer_id == look.to.id, Activity.state == State.SUBMITTED)
+        .order_by(Activity.day, Activity.author_id, Activity.start.nulls_last(), Activity.id)
+        .options(joinedload(Activity.author))
+    )
+    waiting = list(rows)
+    if not waiting:
+        return Drawing((Page(look.say("queue-empty")),))
+    pages = _pages(look, waiting)
+    number = min(int(look.notice.facts.get("page", 0)), len(pages) - 1)
+    on_page = pages[number]
+    text = look.say("queue-head", count=len(waiting), page=number + 1, pages=len(pages))
+    return Drawing(
+        (
+            Page(
+                text="\n".join([text, *_groups(look, on_page)]),
+                keyboard=_keyboard(look, on_page, number, len(pages)),
+                shown=[(a.id, a.revision) for a in on_page],
+                waits=True,
+            ),
+        )
+    )
+
+
+def _pages(look: Look, waiting: Sequence[Activity]) -> list[list[Activity]]:
+    """Ten a page, fewer if their words are long."""
+    pages: list[list[Activity]] = [[]]
+    used = 0
+    for activity in waiting:
+        length = len(line(look.say, 1, activity)) + 60
+        if pages[-1] and (len(pages[-1]) == ON_A_PAGE or used + length > ROOM):
+            pages.append([])
+            used = 0
+        pages[-1].append(activity)
+        used += length
+    return pages
+
+
+def _groups(look: Look, on_page: Sequence[Activity]) -> list[str]:
+    texts, number = [], 0
+    for _, group in groupby(on_page, key=lambda a: (a.author_id, a.day)):
+        activities = list(group)
+        head = look.say("queue-person", author=named(activities[0].author), day=activities[0].day)
+        texts.append(f"\n{head}")
+        for activity in activities:
+            number += 1
+            texts.append(line(look.say, number, activity, quiet=True))
+    return texts
+
+
+def _keyboard(
+    look: Look, on_page: Sequence[Activity], number: int, count: int
+) -> InlineKeyboardMarkup | None:
+    say = look.say
+    people = {(a.author_id, a.day): a.author for a in on_page}
+    opens = [
+        button(
+            say("button-open", author=named(author), day=day),
+            Open.on(look, author=author_id, day=day.isoformat() if day else ""),
+        )
+        for (author_id, day), author in people.items()
+    ]
+    steps = []
+    if number:
+        steps.append(button("◀", TurnPage.on(look, to=number - 1)))
+    if number + 1 < count:
+        steps.append(button("▶", TurnPage.on(look, to=number + 1)))
+    return keyboard(
+        [button(say("button-approve-page", count=len(on_page)), ApprovePage.on(look))],
+        *([one] for one in opens),
+        steps,
+    )
+
+
+CARDS = {"queue": draw_queue}
