@@ -1,0 +1,146 @@
+"""Durations: 2 jam, 1,5 jam, satu setengah jam, 1 jam 30 menit, sejam, 2 x 45 menit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from handlers.reading.found import FoundMinutes, Page
+from handlers.reading.numbers import in_digits, words_at
+from handlers.reading.tokens import Kind, Token, words
+
+_HOURS = words("jam jm")
+_MINUTES = words("menit mnt mnit minit menitan mn min")
+_UNITS = dict.fromkeys(_HOURS, 60) | dict.fromkeys(_MINUTES, 1)
+_ONE = {"sejam": 60, "semenit": 1}
+_HALF = words("setengah stengah stgh 1/2 ½")
+_PARTS = {"seperempat": Fraction(1, 4), "sepertiga": Fraction(1, 3), "½": Fraction(1, 2)}
+_PARTS |= {"¼": Fraction(1, 4), "¾": Fraction(3, 4), "setengah": Fraction(1, 2)}
+_PARTS |= {"stengah": Fraction(1, 2), "stgh": Fraction(1, 2)}
+_BEFORE = words("selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira hampir ±")
+_TWO_WORDS_BEFORE = {("kurang", "lebih"), ("lebih", "kurang"), ("total", "waktu"), ("kira", "kira")}
+_FRACTION = re.compile(r"(\d{1,2})/([234])\Z")
+_AFTER_NOTHING = words("sekali lagi lalu yang yg pelajaran pembelajaran kerja per")
+_LONGEST = 16 * 60  # more is a course's length or a service's hours, not one day's work
+
+
+def minutes_at(page: Page, i: int) -> FoundMinutes | None:
+    """The duration that begins at this token, with what leads it in: selama, kurang lebih."""
+    tokens = page.tokens
+    begin = _past_lead(tokens, i)
+    found = _either_at(tokens, begin) or _times_at(tokens, begin) or _duration_at(tokens, begin)
+    if found is None:
+        return None
+    minutes, after = found
+    if any(not 0 < m <= _LONGEST for m in minutes) or tokens[after].text in _AFTER_NOTHING:
+        return None
+    return FoundMinutes(i, after, minutes)
+
+
+_Minutes = tuple[tuple[int, ...], int]
+
+
+def _past_lead(tokens: Sequence[Token], i: int) -> int:
+    after = i
+    while after < i + 4:
+        if tokens[after].text in _BEFORE:
+            after += 1
+        elif (tokens[after].text, tokens[after + 1].text) in _TWO_WORDS_BEFORE:
+            after += 2
+        elif after > i and tokens[after].text in (":", "="):
+            after += 1
+        else:
+            break
+    return after
+
+
+def _either_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
+    """1-2 jam: one or the other."""
+    if tokens[i].kind is not Kind.NUMBER or tokens[i + 1].text not in ("-", "sampai", "s/d"):
+        return None
+    low, high = in_digits(tokens[i].text), in_digits(tokens[i + 2].text)
+    unit = _UNITS.get(tokens[i + 3].text)
+    if low is None or high is None or unit is None or tokens[i + 4].kind is Kind.NUMBER:
+        return None
+    return (round(low * unit), round(high * unit)), i + 4
+
+
+def _times_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
+    """2 x 45 menit, 3 JP x 35 menit."""
+    times = in_digits(tokens[i].text) if tokens[i].kind is Kind.NUMBER else None
+    cross = i + 2 if tokens[i + 1].text in ("jp", "jpl") else i + 1
+    if times is None or tokens[cross].text not in ("x", "×", "@"):
+        return None
+    each = _duration_at(tokens, cross + 1)
+    return ((round(times * each[0][0]),), each[1]) if each else None
+
+
+def _duration_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
+    """Hours, minutes, or both; "1.30 jam" may be an hour and a half or 1.3 hours."""
+    if tokens[i].text in _ONE:
+        return _with_rest(tokens, i + 1, Fraction(_ONE[tokens[i].text]), 60)
+    amount, after = _amount_at(tokens, i)
+    unit = _UNITS.get(tokens[after].text)
+    if unit is None and tokens[after].tight and tokens[after].text == "j":
+        unit = 60
+    if amount is None or unit is None:
+        return None
+    if unit == 60 and (mixed := _hours_and_minutes(tokens[i].text)):
+        return (mixed, round(amount * 60)), after + 1
+    return _with_rest(tokens, after + 1, amount * unit, unit)
+
+
+def _hours_and_minutes(text: str) -> int | None:
+    """1.30 or 1:45 before "jam", if two digits of minutes is what they may be."""
+    match = re.fullmatch(r"(\d{1,2})[.:,]([0-5]\d)", text)
+    if match is None or match[2] in ("00", "25", "50"):
+        return None
+    return int(match[1]) * 60 + int(match[2])
+
+
+def _with_rest(tokens: Sequence[Token], i: int, minutes: Fraction, unit: int) -> _Minutes:
+    """An hour may go on: 1 jam 30 menit, satu jam setengah, 2 jam lebih 15 menit."""
+    if unit == 60 and tokens[i].text in _HALF and tokens[i + 1].text not in _UNITS:
+        return (round(minutes + 30),), i + 1
+    more = i + 1 if tokens[i].text in ("dan", "lebih", "lewat") else i
+    rest, after = _amount_at(tokens, more)
+    is_minutes = tokens[after].text in _MINUTES or (
+        tokens[after].text == "m" and tokens[i - 1].tight
+    )
+    if unit == 60 and rest is not None and rest < 60 and is_minutes:
+        return (round(minutes + rest),), after + 1
+    return (round(minutes),), i
+
+
+def _amount_at(tokens: Sequence[Token], i: int) -> tuple[Fraction | None, int]:
+    """2; 1,5; dua; satu setengah; 1 1/2; 2½; tiga perempat; setengah."""
+    token = tokens[i]
+    if token.text in _PARTS:
+        return _PARTS[token.text], i + 1
+    if token.text == "tiga" and tokens[i + 1].text == "perempat":
+        return Fraction(3, 4), i + 2
+    if (fraction := _fraction(token.text)) is not None:
+        return fraction, i + 1
+    whole, after = _whole_at(tokens, i)
+    if whole is None:
+        return None, i
+    part = _PARTS.get(tokens[after].text) or _fraction(tokens[after].text)
+    return (Fraction(whole) + part, after + 1) if part else (Fraction(whole), after)
+
+
+def _whole_at(tokens: Sequence[Token], i: int) -> tuple[Decimal | None, int]:
+    if tokens[i].kind is Kind.NUMBER:
+        return in_digits(tokens[i].text.replace(":", ".")), i + 1
+    spelt = words_at(tokens, i)
+    return (spelt.value, spelt.after) if spelt else (None, i)
+
+
+def _fraction(text: str) -> Fraction | None:
+    """1/2, and 2½ as one sign with its number."""
+    if match := _FRACTION.match(text):
+        return Fraction(int(match[1]), int(match[2]))
+    if len(text) > 1 and text[-1] in _PARTS and text[:-1].isdecimal():
+        return int(text[:-1]) + _PARTS[text[-1]]
+    return None

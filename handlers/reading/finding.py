@@ -1,0 +1,129 @@
+"""Everything that may be a day, a time, a duration or a quantity in one item of a message."""
+
+from __future__ import annotations
+
+from handlers.reading.dates import dashed_date_at
+from handlers.reading.days import day_at
+from handlers.reading.durations import minutes_at
+from handlers.reading.found import Found, FoundQuantity, FoundTime, Page
+from handlers.reading.names import name_at
+from handlers.reading.politeness import closing_at, polite_at
+from handlers.reading.quantities import quantity_at
+from handlers.reading.times import Place, time_at
+from handlers.reading.tokens import Kind, Token, words
+
+# What may stand between two activities.
+SEQUENCE = words(
+    """
+    lalu kemudian terus trus trs kmdn dilanjutkan dilanjut dilanjutin lanjut selanjutnya setelahnya
+    berikutnya
+    """
+)
+CLAUSE_MARKS = words(", . : ; | ( ) [ ] = / - ! > + →")
+_MARK, _WORD, _TAKEN = range(3)
+_MARKS_THAT_SAY = words("± $")
+
+
+class Line:
+    """An item, what was found in it, and which of its tokens are still words."""
+
+    def __init__(self, page: Page, first: int, after: int) -> None:
+        self.page = page
+        self.first = first
+        self.after = after
+        self.found: list[Found] = []
+        self.quantities: dict[int, FoundQuantity] = {}  # by their first token
+        self.closes = False  # with thanks and farewell: what follows is a signature
+        self._states = bytearray(map(_state, page.tokens[first:after]))
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self.page.tokens
+
+    def take(self, first: int, after: int) -> None:
+        """These tokens are read: no words."""
+        after = min(after, self.after)
+        self._states[first - self.first : after - self.first] = bytes([_TAKEN]) * (after - first)
+
+    def give_back(self, first: int, after: int) -> None:
+        """These tokens are words after all."""
+        for i in range(first, after):
+            self._states[i - self.first] = _state(self.tokens[i])
+
+    def word_in(self, first: int, after: int) -> int | None:
+        """The first word from ``first`` on, before ``after``."""
+        at = self._states.find(_WORD, first - self.first, max(after - self.first, 0))
+        return at + self.first if at >= 0 else None
+
+    def is_word(self, i: int) -> bool:
+        return self._states[i - self.first] == _WORD
+
+    def is_taken(self, i: int) -> bool:
+        return self._states[i - self.first] == _TAKEN
+
+
+def _state(token: Token) -> int:
+    return _WORD if token.kind in (Kind.WORD, Kind.NUMBER) else _MARK
+
+
+def read_line(page: Page, first: int, after: int) -> Line:
+    """Go through an item once, from left to right."""
+    line = Line(page, first, after)
+    i = first
+    while i < after:
+        i = _step(line, i)
+    return line
+
+
+def _step(line: Line, i: int) -> int:
+    """Read what begins at this token; the token to go on with."""
+    tokens = line.tokens
+    if tokens[i].kind is Kind.MARK and tokens[i].text not in _MARKS_THAT_SAY:
+        return i + 1
+    if (after := _politeness(line, i)) > i or (after := name_at(line.page, i)) > i:
+        return min(after, line.after)
+    found = _found_at(line, i)
+    if found is None or found.after > line.after:
+        return i + 1
+    line.found.append(found)
+    if isinstance(found, FoundQuantity):
+        line.quantities[found.first] = found
+    else:
+        line.take(found.first, found.after)
+    return found.after
+
+
+def _politeness(line: Line, i: int) -> int:
+    after = i
+    if line.word_in(line.first, i) is None:
+        after = min(polite_at(line.tokens, i, head=not line.found), line.after)
+    if after == i and _parted(line, i) and closing_at(line.tokens, i, line.after):
+        after = line.after
+        line.closes = True
+    line.take(i, after)
+    return after
+
+
+def _parted(line: Line, i: int) -> bool:
+    """Whether what stands before is no word: the line's begin, a mark, a time."""
+    return i == line.first or not line.is_word(i - 1)
+
+
+def _found_at(line: Line, i: int) -> Found | None:
+    page, place = line.page, _place(line, i)
+    found = quantity_at(page, i) or minutes_at(page, i) or day_at(page, i)
+    if found is not None:
+        return found
+    return time_at(page, i, place) or (dashed_date_at(page, i) if place is Place.HEAD else None)
+
+
+def _place(line: Line, i: int) -> Place:
+    """Where in a clause this is, for what may be hours only in some places."""
+    if line.word_in(line.first, i) is None:
+        return Place.HEAD
+    before = line.tokens[i - 1].text
+    if before not in SEQUENCE and before not in (",", "."):
+        return Place.INSIDE
+    begins_with_time = bool(line.found) and isinstance(line.found[0], FoundTime)
+    times_first = begins_with_time and line.word_in(line.first, line.found[0].first) is None
+    return Place.HEAD if times_first else Place.CLAUSE

@@ -1,0 +1,86 @@
+"""A message cut into items: at line ends and semicolons, bullets, and numbers in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from handlers.reading.names import clock_shaped, takes_a_number
+from handlers.reading.tokens import END, Kind, Token, words
+
+_BULLETS = words("- + > • · * » → # = ‣ ◦ |")
+_CLOSES = words(". )")
+
+
+class Item(NamedTuple):
+    """A stretch of tokens that stands apart, without its bullet."""
+
+    first: int
+    after: int
+    bulleted: bool
+
+
+def items(tokens: Sequence[Token]) -> Iterator[Item]:
+    """What stands on its own line, after a semicolon, or under the next number of a list."""
+    bullets = _Bullets(tokens)
+    head, start = 0, bullets.past(0)
+    for i in range(tokens.index(END) + 1):
+        if _is_an_end(tokens[i]):
+            following = i + 1
+        elif i >= start and bullets.goes_on_at(i):
+            following = i
+        else:
+            continue
+        if i > start:
+            yield Item(start, i, bulleted=start > head)
+        if tokens[i].kind is not Kind.END:
+            head, start = following, bullets.past(following)
+
+
+def _is_an_end(token: Token) -> bool:
+    return token.kind in (Kind.LINE, Kind.END) or token.text == ";"
+
+
+class _Bullets:
+    """Which number or letter a list has reached: within a line only the next one is a bullet."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._reached = ""
+
+    def past(self, i: int) -> int:
+        """The token after a bullet at the head of an item."""
+        tokens = self._tokens
+        while tokens[i].text in _BULLETS:
+            i += 1
+        number = i + 1 if tokens[i].text == "(" else i
+        if self._counts(number) and tokens[number + 1].text in _CLOSES:
+            self._reached = tokens[number].text
+            return number + 2
+        if tokens[i].kind is Kind.NUMBER and clock_shaped(tokens[i + 1]):
+            return i + 1 if tokens[i].text.isdecimal() and not tokens[i + 1].tight else i
+        return i
+
+    def goes_on_at(self, i: int) -> bool:
+        """Whether the list's next number or letter stands here, as a bullet does."""
+        tokens = self._tokens
+        if tokens[i].text != _next(self._reached) or tokens[i].tight:
+            return False
+        close, following = tokens[i + 1], tokens[i + 2]
+        closed = close.tight and (close.text == ")" or (close.text == "." and not following.tight))
+        return closed and not takes_a_number(tokens[i - 1])
+
+    def _counts(self, i: int) -> bool:
+        """Any number counts; a letter only as the first or the next, for "H. Ahmad" is a name."""
+        token = self._tokens[i]
+        if token.kind is Kind.NUMBER:
+            return token.text.isdecimal() and len(token.text) <= 2
+        is_next = token.text == "a" or token.text == _next(self._reached)
+        return is_next and len(token.text) == 1 and not self._tokens[i + 2].tight
+
+
+def _next(reached: str) -> str:
+    """What is counted after this: 2 after 1, b after a."""
+    if reached.isdecimal():
+        return str(int(reached) + 1)
+    return chr(ord(reached) + 1) if reached else ""

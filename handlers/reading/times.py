@@ -1,0 +1,219 @@
+"""Clock times and spans of them: 08.00-10.00, jam 8 sampai 10, 10-2, 08.00 s.d. selesai."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from handlers.reading.clocks import HOUR_WORDS, PARTS, Clock, Hour, clock_at
+from handlers.reading.found import FoundTime, Page, PartOfDay
+from handlers.reading.months import month_named
+from handlers.reading.names import year_shaped
+from handlers.reading.tokens import Kind, Token, words
+from handlers.reading.understood import DAY_MINUTES
+from handlers.reading.understood import clock_at as on_the_clock
+from handlers.reading.units import unit_at
+
+NIGHT_SHIFT = 16 * 60  # a span over midnight is at most this long
+_JOINS = words("- s/d s.d. s.d s.d.d sd sampai sampe sampek smpai smp smpe hingga hngga to")
+_OF_JOINS = words("dengan dgn dg")  # sampai dengan
+_OPEN_ENDS = words("selesai slesai sls selesainya")
+_BEFORE = words("dari dr mulai mulainya sejak pada sekitar sekira skitar sktr kira-kira kisaran ±")
+_ENDINGS = words("selesai berakhir sampai hingga s/d s.d. s.d sampe")
+# A bare span of numbers is a time only where a clause ends or one of these goes on.
+_GOING_ON = words(
+    """
+    di d ke dgn dengan dg bersama bareng untuk utk dan lalu kemudian terus dilanjutkan dari dr oleh
+    pada selama kepada kpd dlm dalam rangka hari tgl tanggal kemarin kmrn tadi
+    """
+)
+_COUNTED_TIME = words("jam jm menit mnt detik hari hr minggu bulan bln tahun thn th x kali")
+
+
+# Units that are work as well.
+_WORK = words(
+    """
+    pelayanan layanan kegiatan kunjungan pemeriksaan tindakan konseling rujukan imunisasi persalinan
+    panggilan konsep kontrak arsip desain video foto sampel agenda
+    """
+)
+
+
+class Place(Enum):
+    """Where in a clause a span of bare numbers stands."""
+
+    HEAD = auto()  # before any word: hours
+    CLAUSE = auto()  # after a comma or "lalu": hours, if they are office hours
+    INSIDE = auto()  # after words: hours, if the clause ends there too
+
+
+class _Span(NamedTuple):
+    """One clock time, or two that are joined."""
+
+    start: Clock
+    end: Clock | None
+    after: int
+
+
+def time_at(page: Page, i: int, place: Place) -> FoundTime | None:
+    """The time that begins at this token."""
+    tokens = page.tokens
+    begin = _past_lead(tokens, i)
+    if tokens[begin].text in _ENDINGS:
+        return _end_at(tokens, i, begin + 1)
+    span = _span_at(tokens, begin)
+    if span is None or not _is_time(page, begin, span, place):
+        return None
+    start = _with_part_before(tokens, i, span)
+    return _resolved(i, span.after, start, span.end and span.end.hour)
+
+
+def _past_lead(tokens: Sequence[Token], i: int) -> int:
+    """Past "dari", "mulai", "pada" and the like, if an hour follows."""
+    after = i
+    while tokens[after].text in _BEFORE and after < i + 3:
+        after += 1
+    return after
+
+
+def _end_at(tokens: Sequence[Token], i: int, begin: int) -> FoundTime | None:
+    """Sampai jam 10, selesai pukul 15.30: an end whose start is said elsewhere or not at all."""
+    end = clock_at(tokens, begin)
+    if end is None or not end.sure:
+        return None
+    return FoundTime(i, end.after, None, on_the_clock(end.hour.usual), None)
+
+
+def _span_at(tokens: Sequence[Token], i: int) -> _Span | None:
+    start = clock_at(tokens, i)
+    if start is None:
+        return None
+    join = _past_join(tokens, start.after)
+    if join == start.after:
+        return _Span(start, None, start.after)
+    if tokens[join].text in _OPEN_ENDS:
+        return _Span(start._replace(sure=True), None, join + 1)
+    end = clock_at(tokens, join)
+    if end is None or (end.named and not start.sure):
+        return _Span(start, None, start.after)
+    return _Span(start, end, end.after)
+
+
+def _past_join(tokens: Sequence[Token], i: int) -> int:
+    after = i
+    while tokens[after].text in _JOINS and after < i + 2:
+        after += 1
+    if after > i and tokens[after].text in _OF_JOINS:
+        after += 1
+    return after
+
+
+def _is_time(page: Page, i: int, span: _Span, place: Place) -> bool:
+    tokens = page.tokens
+    if _counts_on(page, span, place):
+        return False
+    if span.end is None:
+        return span.start.sure and not _four_bare_digits(tokens, i, span.start)
+    if _are_years(tokens, i, span):
+        return False
+    if span.start.sure or span.end.sure:
+        return True
+    return _bare_span_is_time(page, span, place)
+
+
+def _counts_on(page: Page, span: _Span, place: Place) -> bool:
+    """Whether the last number goes on as something else: 8-10 orang, 12.50 %, 10-12 november."""
+    tokens, after = page.tokens, span.after
+    last = span.end or span.start
+    if last.hour.part is not None or tokens[after - 1].kind is not Kind.NUMBER:
+        return False
+    if tokens[after].text in _COUNTED_TIME:
+        return not _begins_anew(tokens, after)
+    if tokens[after].text in ("%", "persen", "°", "juta", "ribu") or month_named(page, after):
+        return True
+    if tokens[after].text == "/" and tokens[after].tight:
+        return tokens[after + 1].kind is Kind.NUMBER
+    return not last.sure and unit_at(page, after) is not None and not _is_work(page, span, place)
+
+
+def _is_work(page: Page, span: _Span, place: Place) -> bool:
+    """8-10 pelayanan KTP, 10 sampai 2 kunjungan: a unit that is work, or a span that goes down."""
+    start, end = span.start.hour, span.end and span.end.hour
+    goes_down = end is not None and end.hour < start.hour
+    is_work = page.tokens[span.after].text in _WORK and place is not Place.INSIDE
+    return start.zeroed or goes_down or is_work
+
+
+def _begins_anew(tokens: Sequence[Token], i: int) -> bool:
+    """8-10 jam 1-3: the second "jam" is the next clock's; and "hari senin" is no count of days."""
+    if tokens[i].text in HOUR_WORDS:
+        return tokens[i + 1].kind is Kind.NUMBER
+    return tokens[i].text in ("hari", "hr", "minggu") and tokens[i + 1].text not in ("lalu", "yang")
+
+
+def _four_bare_digits(tokens: Sequence[Token], i: int, clock: Clock) -> bool:
+    """2026 alone is a year or a number; 0730 alone says nothing certain."""
+    return not clock.named and clock.after == i + 1 and tokens[i].text.isdecimal()
+
+
+def _are_years(tokens: Sequence[Token], i: int, span: _Span) -> bool:
+    return year_shaped(tokens[i]) and year_shaped(tokens[span.after - 1])
+
+
+def _bare_span_is_time(page: Page, span: _Span, place: Place) -> bool:
+    """8-10, 08-10, 10 sampai 2: numbers that may be hours, in a place where hours are said."""
+    start, end = span.start.hour, span.end.hour if span.end else None
+    found = _resolved(0, 0, start, end)
+    if found.minutes is None or found.start is None or end is None:
+        return False
+    four_digits = start.minute or end.minute or (start.zeroed and end.zeroed)
+    over_midnight = found.start.hour * 60 + found.start.minute + found.minutes > DAY_MINUTES
+    if over_midnight and not (start.zeroed or end.zeroed or start.hour >= 17):
+        return False
+    if place is Place.HEAD or four_digits:
+        return True
+    following = page.tokens[span.after]
+    ends = following.kind is not Kind.WORD or following.text in _GOING_ON
+    return (ends or place is Place.CLAUSE) and (start.hour >= 6 or start.zeroed)
+
+
+def _with_part_before(tokens: Sequence[Token], i: int, span: _Span) -> Hour:
+    """Malam jam 7-9: the part of the day said just before; it may stay a word (apel pagi)."""
+    hour = span.start.hour
+    before = tokens[i - 1].text
+    part = PartOfDay.NIGHT if before in ("semalam", "smlm") else PARTS.get(before)
+    if part is None or not hour.suits(part):
+        return hour
+    return hour._replace(part=part)
+
+
+def _resolved(first: int, after: int, start: Hour, end: Hour | None) -> FoundTime:
+    """The two on the 24-hour clock, and the minutes between them if they can be."""
+    if end is None:
+        return FoundTime(first, after, on_the_clock(start.usual), None, None)
+    begin = _start_before(start, end)
+    minutes = _minutes_to(begin, end)
+    stop = begin + minutes if minutes else end.usual
+    return FoundTime(first, after, on_the_clock(begin), on_the_clock(stop), minutes)
+
+
+def _start_before(start: Hour, end: Hour) -> int:
+    """7-9 malam: the part of the day after the end is the start's too, if it can be."""
+    if end.part is not None and start.suits(end.part):
+        shared = start._replace(part=end.part)
+        if shared.as_written < end.as_written or end.part is PartOfDay.NIGHT:
+            return shared.as_written
+    return start.usual
+
+
+def _minutes_to(begin: int, end: Hour) -> int | None:
+    """As it is usually meant; else twelve hours later; else on the next day, as a night shift."""
+    stops = [end.usual]
+    if end.may_move and end.part is None:
+        stops.append(end.as_written + DAY_MINUTES // 2)
+    stops += [end.as_written + DAY_MINUTES]
+    for stop in stops:
+        if stop > begin and (stop - begin <= NIGHT_SHIFT or stop <= DAY_MINUTES):
+            return stop - begin
+    return None

@@ -1,0 +1,83 @@
+"""Units of quantity (satuan): everybody's, their short forms, and the office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from handlers.reading.found import Page
+from handlers.reading.tokens import tokenise
+
+# What offices count as output. An office adds its own in office.toml (quantity_units).
+_UNITS = """
+dokumen, berkas, surat, laporan, notulen, notula, data, berita acara, nota dinas, naskah, draf,
+draft, undangan, disposisi, telaahan, proposal, rekomendasi, usulan, permohonan, pengaduan, aduan,
+konsep, sertifikat, piagam, ijazah, kartu, KTP, KTP-el, e-KTP, KK, KIA, akta, akta kelahiran, akta
+kematian, kutipan, legalisir, formulir, blangko, kuitansi, kwitansi, faktur, nota, SPJ, SPM, SP2D,
+SPP, SPD, SPT, SPPD, SK, NPD, RKA, DPA, BKU, NIB, IMB, PBG, SKP, SPMT, SKCK, SKTM, SOP, MoU,
+kontrak, memo, arsip, agenda, artikel, berita, konten, foto, video, spanduk, baliho, pamflet,
+brosur, leaflet, poster, desain, infografis, siaran pers, postingan, posting, lembar, halaman,
+eksemplar, rangkap, bundel, map, dus, kotak, buku, judul, modul, RPP, silabus, soal, materi,
+slide, rapor, raport, LKS, LKPD, naskah soal, perangkat, JP, jam pelajaran, OJ, OH, orang hari,
+orang jam, orang, peserta, tamu, pengunjung, pelanggan, pemohon, warga, pegawai, ASN, PNS, PPPK,
+guru, siswa, siswi, murid, santri, anak, balita, bayi, ibu hamil, bumil, ibu, lansia, remaja,
+pasien, jiwa, kader, personel, personil, anggota, petani, nelayan, pedagang, pelaku usaha, UMKM,
+wajib pajak, narasumber, perangkat desa, keluarga, kepala keluarga, rumah tangga, pelanggar,
+penumpang, responden, KPM, PMI, CPNS, WP, pelapor, resep, tindakan, kunjungan, rujukan, sampel,
+spesimen, pemeriksaan, persalinan, imunisasi, suntikan, dosis, vial, ampul, tablet, botol, strip,
+kolf, kantong, rontgen, bed, tempat tidur, konseling, kegiatan, layanan, pelayanan, paket, unit,
+buah, set, item, butir, poin, kali, kelompok, tim, kelas, sesi, rombel, sekolah, desa, kelurahan,
+dusun, kecamatan, rumah, kios, toko, lapak, bangunan, titik, lokasi, ruas, persil, bidang,
+kendaraan, motor, mobil, alat, barang, komputer, laptop, printer, server, akun, aplikasi, website,
+file, folder, email, pesan, panggilan, telepon, tiket, transaksi, rekening, aset, ekor, pohon,
+bibit, batang, karung, sak, rim, kg, ton, liter, meter, km, ha, hektar, hektare, kubik, rit, trip,
+OPD, posyandu, puskesmas, masjid, pasar, objek, kasus, perkara, temuan, laporan keuangan, jenis
+"""
+_SHORT_FORMS = {
+    "org": "orang",
+    "orng": "orang",
+    "dok": "dokumen",
+    "dokumn": "dokumen",
+    "lap": "laporan",
+    "lbr": "lembar",
+    "lmbr": "lembar",
+    "brks": "berkas",
+    "bks": "berkas",
+    "eks": "eksemplar",
+    "exp": "eksemplar",
+    "bh": "buah",
+    "pcs": "buah",
+    "srt": "surat",
+    "keg": "kegiatan",
+    "pkt": "paket",
+    "psn": "pasien",
+    "jiwa": "jiwa",
+    "org hari": "orang hari",
+    "jpl": "JP",
+}
+
+Lexicon = Mapping[str, Mapping[tuple[str, ...], str]]
+
+
+@lru_cache(maxsize=16)
+def lexicon(of_the_office: Sequence[str]) -> Lexicon:
+    """Units by their first word; each by the words that follow it, the longest first."""
+    spelt = {name: name for name in (n.strip() for n in _UNITS.split(","))}
+    spelt |= _SHORT_FORMS | {name: name for name in of_the_office}
+    by_first: dict[str, dict[tuple[str, ...], str]] = {}
+    for name, unit in spelt.items():
+        first, *rest = (token.text for token in tokenise(name) if token.text)
+        by_first.setdefault(first, {})[tuple(rest)] = unit
+    return {
+        first: dict(sorted(units.items(), key=lambda unit: -len(unit[0])))
+        for first, units in by_first.items()
+    }
+
+
+def unit_at(page: Page, i: int) -> tuple[str, int] | None:
+    """The unit that begins at this token, as the office writes it, and the token after it."""
+    for rest, unit in page.units.get(page.tokens[i].text, {}).items():
+        after = i + 1 + len(rest)
+        if all(page.tokens[i + 1 + k].text == word for k, word in enumerate(rest)):
+            return unit, after
+    return None
