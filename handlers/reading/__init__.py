@@ -1,6 +1,6 @@
 """What people write, as activities: pure functions that know no Telegram and no database."""
 
-from handlers.reading.answers import read_day, read_quantity, read_time
+from handlers.reading.answers import ReadTime, read_day, read_quantity, read_time
 from handlers.reading.message import read
 from handlers.reading.printing import print_back
 from handlers.reading.understood import (
@@ -20,6 +20,7 @@ __all__ = [
     "Question",
     "ReadActivity",
     "ReadFrom",
+    "ReadTime",
     "Reading",
     "Span",
     "print_back",

@@ -50,11 +50,19 @@ def _ends_a_span(tokens: list[Token], i: int) -> bool:
 
 def _alone_at(page: Page, i: int, after: int) -> FoundQuantity | None:
     """ ", 12 bronjong" or "(12 bronjong)": standing apart, any one word may be the unit."""
-    tokens = page.tokens
-    number, noun = number_at(tokens, i), tokens[after]
-    apart = tokens[i - 1].text in _OPENS and (
-        tokens[after + 1].text in _CLOSE or tokens[after + 1].kind in (Kind.END, Kind.LINE)
-    )
-    if number is None or not apart or noun.kind is not Kind.WORD or noun.text in _NO_UNITS:
+    following = page.tokens[after + 1]
+    ends = following.text in _CLOSE or following.kind in (Kind.END, Kind.LINE)
+    return counted_at(page, i) if ends and page.tokens[i - 1].text in _OPENS else None
+
+
+def counted_at(page: Page, i: int) -> FoundQuantity | None:
+    """A number and whatever it counts, but for days, money and the like."""
+    number = number_at(page.tokens, i)
+    if number is None:
         return None
-    return FoundQuantity(i, after + 1, number.value, page.text[noun.start : noun.end].lower())
+    if (unit := unit_at(page, number.after)) is not None:
+        return FoundQuantity(i, unit[1], number.value, unit[0])
+    noun = page.tokens[number.after]
+    if noun.kind is not Kind.WORD or noun.text in _NO_UNITS:
+        return None
+    return FoundQuantity(i, number.after + 1, number.value, noun.text)

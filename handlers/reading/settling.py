@@ -27,7 +27,7 @@ _NIGHT_IS_OVER = time(6)
 
 
 @dataclass(frozen=True, slots=True)
-class _Length:
+class Length:
     """Start, end and minutes as far as they are certain, and the minutes they may be."""
 
     start: time | None
@@ -48,7 +48,7 @@ def settle(page: Page, draft: Draft, number: int) -> list[tuple[ReadActivity, li
 def _settled(
     page: Page, draft: Draft, one: FoundTime | None, number: int
 ) -> tuple[ReadActivity, list[Question]]:
-    length = _length(draft, one)
+    length = length_of(draft, one)
     day, days = _day(page, draft.day, length)
     spans = _spans(page, draft, one)
     questions = []
@@ -85,19 +85,20 @@ def _spans(page: Page, draft: Draft, one: FoundTime | None) -> ReadFrom:
     )
 
 
-def _length(draft: Draft, one: FoundTime | None) -> _Length:
+def length_of(draft: Draft, one: FoundTime | None) -> Length:
+    """What a time and the stated durations come to."""
     stated = _stated(draft)
     if one is None:
         return _only_stated(draft, stated)
     if one.start is not None and one.end is not None:
         return _of_a_span(one, one.start, one.end, stated)
     if len(stated) != 1:
-        return _Length(one.start, one.end, None, tuple(Option(minutes=m) for m in stated))
+        return Length(one.start, one.end, None, tuple(Option(minutes=m) for m in stated))
     if one.start is not None:
-        return _Length(one.start, clock_at(minute_of(one.start) + stated[0]), stated[0])
+        return Length(one.start, clock_at(minute_of(one.start) + stated[0]), stated[0])
     if one.end is not None:
-        return _Length(clock_at(minute_of(one.end) - stated[0]), one.end, stated[0])
-    return _Length(None, None, stated[0])
+        return Length(clock_at(minute_of(one.end) - stated[0]), one.end, stated[0])
+    return Length(None, None, stated[0])
 
 
 def _stated(draft: Draft) -> tuple[int, ...]:
@@ -107,28 +108,28 @@ def _stated(draft: Draft) -> tuple[int, ...]:
     return () if len(draft.times) > 1 and stated == (whole,) else stated
 
 
-def _only_stated(draft: Draft, stated: tuple[int, ...]) -> _Length:
+def _only_stated(draft: Draft, stated: tuple[int, ...]) -> Length:
     if len(stated) == 1:
-        return _Length(None, None, stated[0])
+        return Length(None, None, stated[0])
     if not stated and draft.quantity and draft.quantity.unit in _LESSONS:
         stated = tuple(round(draft.quantity.quantity * each) for each in _LESSON_LENGTHS)
-    return _Length(None, None, None, tuple(Option(minutes=m) for m in stated))
+    return Length(None, None, None, tuple(Option(minutes=m) for m in stated))
 
 
-def _of_a_span(one: FoundTime, start: time, end: time, stated: tuple[int, ...]) -> _Length:
+def _of_a_span(one: FoundTime, start: time, end: time, stated: tuple[int, ...]) -> Length:
     """A duration confirms a span; or decides between two readings of it; or contradicts it."""
     between = (minute_of(end) - minute_of(start)) % DAY_MINUTES
     if stated == (between,) or (between in stated and len(stated) > 1):
-        return _Length(start, end, between)
+        return Length(start, end, between)
     if not stated and one.minutes is not None:
-        return _Length(start, end, one.minutes)
+        return Length(start, end, one.minutes)
     if not stated:  # the two may have been exchanged
-        return _Length(start, end, None, (Option(start=end, end=start),))
+        return Length(start, end, None, (Option(start=end, end=start),))
     options = (between, *stated) if one.minutes is not None else stated
-    return _Length(start, end, None, tuple(Option(minutes=m) for m in options))
+    return Length(start, end, None, tuple(Option(minutes=m) for m in options))
 
 
-def _day(page: Page, found: FoundDay | None, length: _Length) -> tuple[date | None, Sequence[date]]:
+def _day(page: Page, found: FoundDay | None, length: Length) -> tuple[date | None, Sequence[date]]:
     """The day, or the days it may be; a time that is not over yet was not today's."""
     day = found.day if found else page.today
     if found is not None and day is None:
@@ -142,7 +143,7 @@ def _day(page: Page, found: FoundDay | None, length: _Length) -> tuple[date | No
     return None, (day - timedelta(days=1),)
 
 
-def _is_over(page: Page, day: date, length: _Length) -> bool:
+def _is_over(page: Page, day: date, length: Length) -> bool:
     if length.start is None:
         last = minute_of(length.end) if length.end else 0
     else:

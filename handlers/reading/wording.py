@@ -10,7 +10,9 @@ from handlers.reading.tokens import Kind, Token, words
 
 # Before a quantity that stands apart: said of it, and not of the work.
 _SAID_OF_IT = words(
-    "hasil hasilnya output sebanyak sejumlah total jumlah volume vol yaitu yakni keluaran ada selesai"
+    """
+    hasil hasilnya output sebanyak sejumlah total jumlah volume vol yaitu yakni keluaran ada selesai
+    """
 )
 _APART = words(", ; : ( [ ) ] | = . - /")
 _MARKS_BETWEEN = words(", ; : | = . - / > + → !")
