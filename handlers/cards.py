@@ -160,6 +160,11 @@ def show_again(
     )
 
 
+def sheet(*parts: str) -> str:
+    """The parts of a card, one below the other; empty ones leave no gap."""
+    return "\n".join(part for part in parts if part)
+
+
 def paged(lines: list[str], head: str, foot: str, room: int = ROOM) -> list[list[int]]:
     """Indices of the lines that go on each page, so that no page is too long."""
     pages: list[list[int]] = [[]]

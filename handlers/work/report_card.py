@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from handlers.cards import Drawing, Look, Page, button, keyboard, paged
+from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
 from handlers.work.buttons import Amend, Back, Change, Discard, Field, Remove, Reply, Restore, Send
 from handlers.work.lines import line, minutes_of, rule_against, warning_about
@@ -77,9 +77,7 @@ async def draw_report(look: Look) -> Drawing:
     return Drawing(
         pages=tuple(
             Page(
-                text="\n".join(
-                    [head, *(lines[i] for i in page), *([foot] if page is pages[-1] else [])]
-                ),
+                text=sheet(head, *(lines[i] for i in page), foot if page is pages[-1] else ""),
                 keyboard=buttons if page is pages[-1] else None,
                 shown=[(a.id, a.revision) for a in shown],
                 waits=any(a.is_open for a in shown),

@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from handlers.cards import Drawing, Look, Page, button, keyboard, paged
+from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
 from handlers.work.buttons import Act, ApproveAll, Back, Choose, Do, OneByOne, RejectAs, SeeEvidence
 from handlers.work.lines import line, minutes_of
@@ -54,7 +54,7 @@ async def draw_review(look: Look) -> Drawing:
     reviewed = await _reviewed(look)
     if not reviewed.activities:
         return Drawing()
-    lines = [line(look.say, n, a) for n, a in enumerate(reviewed.activities, 1)]
+    lines = [line(look.say, n, a, quiet=True) for n, a in enumerate(reviewed.activities, 1)]
     head = await _head(look, reviewed)
     foot = look.say(
         "review-foot",
@@ -71,7 +71,7 @@ async def draw_review(look: Look) -> Drawing:
     return Drawing(
         pages=tuple(
             _page(look, reviewed, [reviewed.activities[i] for i in page],
-                  "\n".join([head, *(lines[i] for i in page), foot]))
+                  sheet(head, *(lines[i] for i in page), foot))
             for page in pages
         ),
         rings=_has_news(look, reviewed),
@@ -153,8 +153,7 @@ def _ordinary(
     waiting = [a for a in on_page if a.is_waiting]
     rows: list[list[InlineKeyboardButton]] = []
     if waiting:
-        label = "button-approve-all" if len(waiting) > 1 else "button-approve"
-        rows.append([button(say(label, count=len(waiting)), ApproveAll.on(look))])
+        rows.append([button(say("button-approve-all", count=len(waiting)), ApproveAll.on(look))])
         one = [button(say("button-one-by-one"), OneByOne.on(look))] if len(waiting) > 1 else []
         rows.append([*one, button(say("button-return"), Choose.on(look, act=Act.GIVE_BACK))])
         rows.append(
@@ -213,7 +212,7 @@ def _single(look: Look, reviewed: Reviewed, head: str, lines: Sequence[str], ind
     ]
     back = button(say("button-whole-day"), Back.on(look))
     return Page(
-        text="\n".join([head, lines[index], foot]),
+        text=sheet(head, lines[index], foot),
         keyboard=keyboard(*_acts_on(look, reviewed, activity), [*steps, back]),
         shown=[(activity.id, activity.revision)],
         waits=bool(reviewed.waiting),

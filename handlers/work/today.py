@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard
+from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard, sheet
 from handlers.turn import Known, Reply, Turn
 from handlers.work.drafting import show_report
 from handlers.work.lines import line, minutes_of
@@ -62,7 +62,7 @@ async def draw_today(look: Look) -> Drawing:
         for n, a in enumerate(shown, 1)
     ]
     head = look.say("today-head", day=day, count=len(of_today), minutes=minutes_of(of_today))
-    text = "\n".join([head, *_fitting(look, lines)])
+    text = sheet(head, *_fitting(look, lines))
     return Drawing((Page(text, _buttons(look, shown)),))
 
 

@@ -1,0 +1,36 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.database import Database
+from tests.desk import Desk
+from tests.engines import ENGINES, Engines, engines
+
+
+@pytest.fixture(scope="session")
+async def both_engines() -> AsyncIterator[Engines]:
+    async with engines() as found:
+        yield found
+
+
+@pytest.fixture(params=ENGINES)
+async def database(
+    request: pytest.FixtureRequest, both_engines: Engines
+) -> AsyncIterator[Database]:
+    """An empty, migrated database: every test that touches data runs on both."""
+    is_sqlite = request.param == "sqlite"
+    url = await (both_engines.sqlite() if is_sqlite else both_engines.empty_postgresql())
+    database = Database(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def desk(database: Database) -> Desk:
+    desk = Desk(database)
+    await desk.opens()
+    return desk

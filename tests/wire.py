@@ -1,0 +1,144 @@
+"""A fake wire: what the bot calls is done to screens that a test can look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    GetMe,
+    LeaveChat,
+    SendDocument,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.methods.base import TelegramType
+from aiogram.types import Chat, ForceReply, InlineKeyboardMarkup, Message, User
+
+TOKEN = "1234567890:" + "a" * 35
+BOT = User(id=1234567890, is_bot=True, first_name="Kinerja", username="kinerja_bot")
+
+
+@dataclass
+class Shown:
+    """A message of the bot on somebody's screen."""
+
+    message_id: int
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+    asks: bool = False
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Callback data by label."""
+        rows = self.keyboard.inline_keyboard if self.keyboard else []
+        return {b.text: b.callback_data or "" for row in rows for b in row}
+
+
+@dataclass
+class Wire(BaseSession):
+    """Answers as Telegram would, as far as plays need it; the simulator does the rest."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    screens: dict[int, list[Shown]] = field(default_factory=lambda: defaultdict(list))
+    answers: list[AnswerCallbackQuery] = field(default_factory=list)
+    calls: list[TelegramMethod[Any]] = field(default_factory=list)
+    before: Callable[[TelegramMethod[Any]], None] = lambda _method: None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._ids = count(1000)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        self.before(method)  # may raise what Telegram answers
+        self.calls.append(method)
+        answer: Any = self._do(method)
+        return answer  # type: ignore[no-any-return]
+
+    def _do(self, method: TelegramMethod[Any]) -> Any:
+        match method:
+            case GetMe():
+                return BOT
+            case SendMessage(chat_id=int(chat_id), text=text, reply_markup=markup):
+                return self._send(chat_id, text, markup)
+            case SendPhoto(chat_id=int(chat_id)):
+                return self._send(chat_id, "[photo]", None)
+            case SendDocument(chat_id=int(chat_id)):
+                return self._send(chat_id, "[document]", None)
+            case SendMediaGroup(chat_id=int(chat_id), media=media):
+                return [self._send(chat_id, "[album]", None) for _ in media]
+            case EditMessageText(chat_id=int(chat_id), message_id=int(message_id), text=text):
+                return self._edit(chat_id, message_id, text, method.reply_markup)
+            case EditMessageReplyMarkup(chat_id=int(chat_id), message_id=int(message_id)):
+                shown = self._find(chat_id, message_id)
+                shown.keyboard = method.reply_markup
+                return self._message(chat_id, shown)
+            case DeleteMessage(chat_id=int(chat_id), message_id=message_id):
+                self.screens[chat_id].remove(self._find(chat_id, message_id))
+                return True
+            case AnswerCallbackQuery():
+                self.answers.append(method)
+                return True
+            case LeaveChat():
+                return True
+        raise NotImplementedError(type(method).__name__)
+
+    def _send(self, chat_id: int, text: str, markup: object) -> Message:
+        keyboard = markup if isinstance(markup, InlineKeyboardMarkup) else None
+        shown = Shown(next(self._ids), text, keyboard, isinstance(markup, ForceReply))
+        self.screens[chat_id].append(shown)
+        return self._message(chat_id, shown)
+
+    def _edit(
+        self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
+    ) -> Message:
+        shown = self._find(chat_id, message_id)
+        if (shown.text, shown.keyboard) == (text, keyboard):
+            raise self.bad_request("message is not modified")
+        shown.text, shown.keyboard = text, keyboard
+        return self._message(chat_id, shown)
+
+    def _find(self, chat_id: int, message_id: int) -> Shown:
+        for shown in self.screens[chat_id]:
+            if shown.message_id == message_id:
+                return shown
+        raise self.bad_request("message to edit not found")
+
+    def bad_request(self, words: str) -> TelegramBadRequest:
+        return TelegramBadRequest(GetMe(), f"Bad Request: {words}")
+
+    def _message(self, chat_id: int, shown: Shown) -> Message:
+        return Message(
+            message_id=shown.message_id,
+            date=self.now(),
+            chat=Chat(id=chat_id, type="private"),
+            from_user=BOT,
+            text=shown.text,
+        )
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def stream_content(
+        self, url: str, headers: dict[str, Any] | None = None, timeout: int = 30,
+        chunk_size: int = 65536, raise_for_status: bool = True,
+    ) -> AsyncGenerator[bytes, None]:  # fmt: skip
+        yield b""
