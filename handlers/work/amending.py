@@ -145,7 +145,7 @@ def _changed(turn: Turn, activity: Activity, field: Field, text: str) -> tuple[W
 def _with_quantity(turn: Turn, words: Written, text: str) -> Written:
     if text.casefold() in NOTHING:
         return replace(words, quantity=None, unit=None)
-    found = read_quantity(text, turn.office)
+    found = read_quantity(text, turn.said_at, turn.office)
     if found is None:
         raise NotUnderstood(field=Field.QUANTITY.value)
     return replace(words, quantity=found[0], unit=found[1])

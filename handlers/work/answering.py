@@ -49,7 +49,7 @@ def read_answer(turn: Turn, about: str, text: str) -> Answer | None:
     if about == "date":
         day = read_day(text, turn.said_at, turn.office)
         return Answer(day=day) if day is not None else None
-    found = read_time(text, turn.office)
+    found = read_time(text, turn.said_at, turn.office)
     if found is None:
         return None
     return Answer(minutes=found.minutes, start=found.start, end=found.end)

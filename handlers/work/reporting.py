@@ -83,7 +83,7 @@ async def _not_a_report(message: Message, text: str, turn: Turn) -> Reply:
     asked = await newest_with_question(turn.session, turn.me, since=turn.now - ANSWERS_COME_WITHIN)
     if asked is not None and answer_in_words(turn, asked, text):
         return None
-    if read_time(text, turn.office) is None:
+    if read_time(text, turn.said_at, turn.office) is None:
         return message.answer(turn.say("not-a-report"))
     await turn.state.set_state(Reporting.what)
     await turn.state.set_data({"text": text})

@@ -39,7 +39,7 @@ async def take_what(message: Message, turn: Turn) -> Reply:
 
 @router.message(Asking.time, F.text, ~F.text.startswith("/"))
 async def take_time(message: Message, turn: Turn) -> Reply:
-    if read_time(message.text or "", turn.office) is None:
+    if read_time(message.text or "", turn.said_at, turn.office) is None:
         raise NotUnderstood(field="time")
     return await _next(turn, Asking.day, "step-day", time=message.text)
 
