@@ -5,6 +5,7 @@ from models.machine import Brake, Incoming, Lease, Trace
 from models.notices.notices import Notice
 from models.people.chats import Chat
 from models.people.employees import Employee
+from models.people.imports import Import
 from models.people.invitations import Invitation, WrongTry
 from models.people.postings import Posting
 from models.people.units import Unit
@@ -23,6 +24,7 @@ __all__ = [
     "Employee",
     "Evidence",
     "Holiday",
+    "Import",
     "Incoming",
     "Invitation",
     "Lease",

@@ -1,0 +1,35 @@
+"""Imports: each roster that was taken over, with what is needed to take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Json, NumberedBase
+
+
+class Import(NumberedBase):
+    """One applied roster (daftar pegawai): when, which file, by whom, and what it changed.
+
+    ``kept`` holds, per table, the ids that were added and the values that were there before.
+    """
+
+    __tablename__ = "imports"
+
+    at: Mapped[datetime]
+    file_name: Mapped[str] = mapped_column(String(255))
+    by: Mapped[str] = mapped_column(String(120))  # who sat at the keyboard
+    counts: Mapped[dict[str, int]] = mapped_column(Json, default_factory=dict)
+    kept: Mapped[dict[str, Any]] = mapped_column(Json, default_factory=dict, deferred=True)
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+async def last_import(session: AsyncSession) -> Import | None:
+    """The last one that still stands."""
+    return await session.scalar(
+        select(Import).where(Import.undone_at.is_(None)).order_by(Import.id.desc()).limit(1)
+    )
