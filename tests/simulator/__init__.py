@@ -1,0 +1,1 @@
+"""The simulator, as two independent clients and a browser see it."""
