@@ -5,28 +5,45 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TextIO
+from typing import TextIO, TypedDict
 
 from handlers.reading import Question, ReadActivity, Reading, read
 from models.office import Office
+
+Row = dict[str, str | int | float | None]
+
+
+class Asked(TypedDict):
+    """A question, as JSON."""
+
+    about: str
+    options: list[str]
+
+
+class ReadAloud(TypedDict):
+    """A reading, as JSON."""
+
+    readings: list[Row]
+    questions: list[Asked]
 
 
 def read_command(text: str | None, stream: TextIO, out: TextIO, office: Office) -> None:
     """Print one text for a person; without one, answer each JSON line of ``stream`` with one."""
     if text is not None:
-        now = datetime.now(office.zone)
-        print("\n".join(_for_a_person(read(text, now, office))), file=out)
+        reading = read(text, datetime.now(office.zone), office)
+        print("\n".join(_for_a_person(reading)), file=out)
         return
     for line in stream:
         if line.strip():
             asked = json.loads(line)
             reading = read(asked["say"], datetime.fromisoformat(asked["now"]), office)
-            print(json.dumps(_as_json(reading), ensure_ascii=False), file=out, flush=True)
+            print(json.dumps(as_json(reading), ensure_ascii=False), file=out, flush=True)
 
 
-def _as_json(reading: Reading) -> dict[str, object]:
+def as_json(reading: Reading) -> ReadAloud:
+    """What is unknown or asked is null; options are dates, minutes, or 08:00-10:00."""
     return {
-        "readings": [_activity(activity) for activity in reading.activities],
+        "readings": [_row(activity) for activity in reading.activities],
         "questions": [
             {"about": str(question.about), "options": [str(o) for o in question.options]}
             for question in reading.questions
@@ -34,11 +51,11 @@ def _as_json(reading: Reading) -> dict[str, object]:
     }
 
 
-def _activity(activity: ReadActivity) -> dict[str, object]:
+def _row(activity: ReadActivity) -> Row:
     return {
-        "date": activity.day and activity.day.isoformat(),
-        "start": activity.start and f"{activity.start:%H:%M}",
-        "end": activity.end and f"{activity.end:%H:%M}",
+        "date": activity.day.isoformat() if activity.day else None,
+        "start": f"{activity.start:%H:%M}" if activity.start else None,
+        "end": f"{activity.end:%H:%M}" if activity.end else None,
         "minutes": activity.minutes,
         "quantity": _quantity(activity),
         "unit": activity.unit,
@@ -57,7 +74,7 @@ def _quantity(activity: ReadActivity) -> int | float | None:
 def _for_a_person(reading: Reading) -> Iterator[str]:
     for number, activity in enumerate(reading.activities, 1):
         yield f"{number}. {activity.what}"
-        for name, value in _activity(activity).items():
+        for name, value in _row(activity).items():
             if name != "what" and value is not None:
                 yield f"   {name:<9} {value}"
     yield from (_asked(question) for question in reading.questions)

@@ -87,8 +87,8 @@ def clock_at(tokens: Sequence[Token], i: int) -> Clock | None:
     """The clock time that begins at this token."""
     number = _past_hour_words(tokens, i)
     named = number > i
-    if named and tokens[number].text in ("setengah", "stengah", "stgh"):
-        return _half_before(tokens, number + 1)
+    if named and (half := half_at(tokens, number)):
+        return half
     hour, after = _hour_at(tokens, number, named)
     if hour is None:
         return None
@@ -126,9 +126,11 @@ def hour_in_digits(text: str) -> Hour | None:
     return Hour(hour, minute, zeroed=match["hour"].startswith("0"))
 
 
-def _half_before(tokens: Sequence[Token], i: int) -> Clock | None:
-    """Jam setengah sembilan is half past eight."""
-    hour, after = _hour_at(tokens, i, named=True)
+def half_at(tokens: Sequence[Token], i: int) -> Clock | None:
+    """Setengah sembilan is half past eight."""
+    if tokens[i].text not in ("setengah", "stengah", "stgh"):
+        return None
+    hour, after = _hour_at(tokens, i + 1, named=True)
     if hour is None or hour.minute or hour.hour == 0:
         return None
     half = Hour(hour.hour - 1 or 12, 30, hour.zeroed)

@@ -151,8 +151,8 @@ def _found(page: Page, i: int, written: _Written, weight: Weight) -> FoundDay | 
     if written.month is None:
         return _in_this_month(page, i, written, weight)
     year = written.year or page.today.year
-    if written.year and written.year < 100:
-        year += written.year - year % 100
+    if year < 100:
+        year += page.today.year // 100 * 100
     day = _on(year, written.month, written.day)
     if day is None:
         return None

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from handlers.reading.found import FoundMinutes, Page
 from handlers.reading.numbers import in_digits, words_at
+from handlers.reading.times import Place, time_at
 from handlers.reading.tokens import Kind, Token, words
 
 _HOURS = words("jam jm")
@@ -22,7 +23,7 @@ _PARTS |= {"stengah": Fraction(1, 2), "stgh": Fraction(1, 2)}
 _BEFORE = words("selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira hampir ±")
 _TWO_WORDS_BEFORE = {("kurang", "lebih"), ("lebih", "kurang"), ("total", "waktu"), ("kira", "kira")}
 _FRACTION = re.compile(r"(\d{1,2})/([234])\Z")
-_AFTER_NOTHING = words("sekali lagi lalu yang yg pelajaran pembelajaran kerja per")
+_AFTER_NOTHING = words("sekali lagi yang yg pelajaran pembelajaran kerja per")
 _LONGEST = 16 * 60  # more is a course's length or a service's hours, not one day's work
 
 
@@ -34,9 +35,19 @@ def minutes_at(page: Page, i: int) -> FoundMinutes | None:
     if found is None:
         return None
     minutes, after = found
+    if _is_the_next_clocks(page, after - 1, minutes):
+        return None
     if any(not 0 < m <= _LONGEST for m in minutes) or tokens[after].text in _AFTER_NOTHING:
         return None
     return FoundMinutes(i, after, minutes)
+
+
+def _is_the_next_clocks(page: Page, i: int, minutes: tuple[int, ...]) -> bool:
+    """Posyandu melati 3 jam 9-11: "jam" goes with what follows, unless the two agree."""
+    if page.tokens[i].text not in _HOURS or page.tokens[i + 1].kind is not Kind.NUMBER:
+        return False
+    time = time_at(page, i, Place.HEAD)
+    return time is not None and time.end is not None and time.minutes not in minutes
 
 
 _Minutes = tuple[tuple[int, ...], int]

@@ -15,8 +15,8 @@ from handlers.reading.tokens import Kind, Token, words
 # What may stand between two activities.
 SEQUENCE = words(
     """
-    lalu kemudian terus trus trs kmdn dilanjutkan dilanjut dilanjutin lanjut selanjutnya setelahnya
-    berikutnya
+    lalu kemudian terus trus trs kmdn dilanjutkan dilanjut dilanjutin lanjut selanjutnya
+    setelahnya berikutnya
     """
 )
 CLAUSE_MARKS = words(", . : ; | ( ) [ ] = / - ! > + →")

@@ -13,11 +13,11 @@ from handlers.reading.tokens import words
 _DATED = words(
     """
     surat undangan und nota nodin sk edaran se memo disposisi radiogram notulen notula acara
-    risalah kuitansi kwitansi faktur perjanjian kontrak spt sppd spmt spk perbup perda akta
-    ijazah sertifikat pengumuman jadwal agenda rencana laporan lap rekap rekapitulasi absensi
-    absen presensi daftar nomor no persiapan menyiapkan mempersiapkan menyiapkn siapkan
-    menjadwalkan merencanakan bahan periode per sejak hut peringatan ulang upacara lomba batas
-    tenggat deadline jatuh tempo tayang
+    risalah kuitansi kwitansi faktur perjanjian kontrak spt sppd spmt spk perbup perda akta ijazah
+    sertifikat pengumuman jadwal agenda rencana laporan lap rekap rekapitulasi absensi absen
+    presensi daftar nomor no persiapan menyiapkan mempersiapkan menyiapkn siapkan menjadwalkan
+    merencanakan bahan periode per sejak hut peringatan ulang upacara lomba batas tenggat deadline
+    jatuh tempo tayang
     """
 )
 # Yesterday after one of these says what the work went on from: notulen rapat kemarin.
@@ -101,7 +101,7 @@ def _is_of_a_document(clause: _Clause, day: FoundDay) -> bool:
     if clause.line.tokens[day.first - 1].text in _FOR:
         return True
     if day.weight is Weight.ALWAYS:
-        return False
+        return clause.carried_over >= clause.begin and day.day != clause.line.page.today
     if day.day is None and not day.options:
         return clause.dated >= clause.begin
     return clause.dated == day.first - 1

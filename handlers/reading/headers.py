@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.reading.finding import Line
 from handlers.reading.found import FoundDay, FoundMinutes, FoundTime
-from handlers.reading.splitting import Item
+from handlers.reading.labels import Label, Section
 from handlers.reading.tokens import words
 
 _TITLES = words("laporan rekap rekapitulasi lapkin lkh laphar daftar")
@@ -14,16 +14,39 @@ _OF_REPORTS = words(
 _LONGEST_SIGNATURE = 4  # words
 
 
-def is_header(line: Line, item: Item, following: Item | None) -> bool:
-    """A line without times that ends in a colon, bears a title, or stands above a list."""
-    if following is None or _says_how_much(line):
-        return False
-    if line.tokens[line.after - 1].text == ":":
-        return True
-    if following.bulleted and not item.bulleted:
-        return True
-    first = line.tokens[line.first].text
-    return first in _TITLES and line.tokens[line.first + 1].text in _OF_REPORTS
+class Headers:
+    """What a message says of itself: who writes, for which day, and farewell."""
+
+    def __init__(self) -> None:
+        self._named = False
+        self._closed = False
+
+    def is_name(self, section: Section) -> bool:
+        """Nama, NIP, Jabatan: the chat knows who writes."""
+        is_name = section.label is Label.WHO
+        self._named |= is_name
+        return is_name
+
+    def leads(self, line: Line, section: Section, following: Section | None) -> bool:
+        """A line without times that ends in a colon, bears a title, or stands above a list.
+
+        Between the writer's name and the list stands his office.
+        """
+        if following is None or _says_how_much(line):
+            return False
+        if line.tokens[line.after - 1].text == ":":
+            return True
+        if following.bulleted and not section.bulleted:
+            return True
+        first = line.tokens[line.first].text
+        if first in _TITLES and line.tokens[line.first + 1].text in _OF_REPORTS:
+            return True
+        return self._named and section.label is None and following.label is not None
+
+    def follows(self, line: Line) -> bool:
+        """A few words after the thanks: the writer's name again."""
+        closed, self._closed = self._closed, self._closed or line.closes
+        return closed and _is_short(line) and not _says_how_much(line)
 
 
 def day_of_header(line: Line) -> FoundDay | None:
@@ -31,12 +54,11 @@ def day_of_header(line: Line) -> FoundDay | None:
     return next((found for found in line.found if isinstance(found, FoundDay)), None)
 
 
-def is_signature(line: Line) -> bool:
-    """A few words after the thanks: the writer's name."""
+def _is_short(line: Line) -> bool:
     count, i = 0, line.word_in(line.first, line.after)
     while i is not None and count <= _LONGEST_SIGNATURE:
         count, i = count + 1, line.word_in(i + 1, line.after)
-    return count <= _LONGEST_SIGNATURE and not _says_how_much(line)
+    return count <= _LONGEST_SIGNATURE
 
 
 def _says_how_much(line: Line) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
+from handlers.reading.splitting import Item
 from handlers.reading.tokens import Kind, Token
 
 
@@ -63,29 +64,30 @@ class Section(NamedTuple):
     label: Label | None
     first: int
     after: int
+    bulleted: bool
 
 
-def sections(tokens: Sequence[Token], first: int, after: int) -> list[Section]:
-    """A line cut at its labels; the label itself stands in a section only if it is a note's."""
-    found: list[Section] = []
-    label, start, i = None, first, first
-    while i < after:
-        named = _label_at(tokens, i, after) if _may_begin(tokens, i, first, label) else None
+def sections(tokens: Sequence[Token], item: Item) -> Iterator[Section]:
+    """An item cut at its labels; the label itself stands in a section only if it is a note's."""
+    label, start, i = None, item.first, item.first
+    while i < item.after:
+        named = _label_at(tokens, i, item.after) if _may_begin(tokens, i, item, label) else None
         if named is None:
             i += 1
             continue
-        found.append(Section(label, start, i))
+        if start < i:
+            yield Section(label, start, i, item.bulleted)
         label, content = named
         start = i if label is Label.NOTE else content
         i = content
-    found.append(Section(label, start, after))
-    return [section for section in found if section.first < section.after]
+    if start < item.after:
+        yield Section(label, start, item.after, item.bulleted)
 
 
-def _may_begin(tokens: Sequence[Token], i: int, first: int, label: Label | None) -> bool:
+def _may_begin(tokens: Sequence[Token], i: int, item: Item, label: Label | None) -> bool:
     """A label stands first or after a mark; after a name it may follow at once (Nama: A NIP: B)."""
     before = tokens[i - 1]
-    return i == first or before.kind is Kind.MARK or label is Label.WHO
+    return i == item.first or before.kind is Kind.MARK or label is Label.WHO
 
 
 def _label_at(tokens: Sequence[Token], i: int, after: int) -> tuple[Label, int] | None:

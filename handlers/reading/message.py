@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from handlers.reading.drafts import Desk, draft_of
 from handlers.reading.finding import Line, read_line
 from handlers.reading.found import Page
 from handlers.reading.governing import decide_days
-from handlers.reading.headers import day_of_header, is_header, is_signature
+from handlers.reading.headers import Headers, day_of_header
 from handlers.reading.labels import Label, sections
 from handlers.reading.parts import parts
 from handlers.reading.settling import settle
-from handlers.reading.splitting import Item, items
+from handlers.reading.splitting import items
 from handlers.reading.tokens import span_of, tokenise
 from handlers.reading.understood import About, Question, ReadActivity, Reading
 from handlers.reading.units import lexicon
@@ -24,7 +23,7 @@ def read(text: str, said_at: datetime, office: Office) -> Reading:
     """Read what somebody wrote at this moment; days are relative to it."""
     page = page_of(text, said_at, office)
     desk = Desk()
-    _read_items(page, desk)
+    _read_lines(page, desk)
     return _answer(page, desk)
 
 
@@ -33,23 +32,17 @@ def page_of(text: str, said_at: datetime, office: Office) -> Page:
     return Page(text, tokenise(text), office.local(said_at), lexicon(office.quantity_units))
 
 
-def _read_items(page: Page, desk: Desk) -> None:
-    closed = False
-    in_order = list(items(page.tokens))
-    for item, after in zip(in_order, [*in_order[1:], None], strict=True):
-        for label, line in _lines(page, item):
-            if is_header(line, item, after) and not desk.drafts:
-                desk.day = day_of_header(line) or desk.day
-            elif not (closed and is_signature(line)):
-                _put(line, label, desk)
-            closed |= line.closes
-
-
-def _lines(page: Page, item: Item) -> Iterator[tuple[Label | None, Line]]:
-    """An item's sections, but for those that say who writes."""
-    for label, first, after in sections(page.tokens, item.first, item.after):
-        if label is not Label.WHO:
-            yield label, read_line(page, first, after)
+def _read_lines(page: Page, desk: Desk) -> None:
+    headers = Headers()
+    in_order = [section for item in items(page.tokens) for section in sections(page.tokens, item)]
+    for section, following in zip(in_order, [*in_order[1:], None], strict=True):
+        if headers.is_name(section):
+            continue
+        line = read_line(page, section.first, section.after)
+        if headers.leads(line, section, following) and not desk.drafts:
+            desk.day = day_of_header(line) or desk.day
+        elif not headers.follows(line):
+            _put(line, section.label, desk)
 
 
 def _put(line: Line, label: Label | None, desk: Desk) -> None:

@@ -15,32 +15,32 @@ from handlers.reading.units import unit_at
 # Nouns that a number only names. It may follow "nomor" or "ke-", and may be a span: kelas 7-9.
 _NUMBERED = words(
     """
-    ke nomor nomer no nmr pasal ayat huruf angka bab bagian paragraf lampiran lamp poin hal
-    halaman bait baris kolom tabel gambar jilid edisi volume vol seri tipe type model versi v
-    ver rev revisi rt rw dusun lingkungan blok kavling kav gang gg jalan jl km kilometer ruas
-    simpang lorong jalur kelas kls fase rombel tingkat semester smt sem triwulan tw tri
-    caturwulan kuartal kuarter quartal tahun thn th ta tapel angkatan gelombang kloter termin
-    tahap thp siklus putaran babak periode bulan bln pekan hut dies milad ultah dirgahayu harlah
-    ruang ruangan kamar lantai gedung bangsal zona wilayah dapil tps sd sdn sdit smp smpn mts
-    mtsn sma sman smk smkn slb uptd uu pp perpres permen permendagri permenkes permendikbud
-    permenpan permenpanrb perda perbup perwal pergub perdes perka inpres keppres kepmen kepbup
-    se pmk psak perban iso golongan gol eselon grade level prioritas iki rhk kd ki cp tp jp
-    pertemuan topik nilai skor score ipk indeks ikm rata menang kalah peringkat ranking juara
-    urutan suhu tensi umur usia berusia kode id nip nik nuptk npwp nisn batch klaster kuota
-    nopol windows office covid sdgs pilar saluran channel
+    ke nomor nomer no nmr pasal ayat huruf angka bab sub subbab bagian paragraf lampiran lamp poin
+    hal halaman bait baris kolom tabel gambar jilid edisi volume vol seri tipe type model versi v
+    ver rev revisi rt rw dusun blok kavling kav gang gg jl km kilometer simpang lorong kelas kls
+    fase rombel tingkat semester smt sem triwulan tw tri caturwulan kuartal kuarter quartal tahun
+    thn th ta tapel angkatan gelombang kloter termin tahap thp siklus putaran babak periode bulan
+    bln pekan hut dies milad ultah dirgahayu harlah ruang lantai bangsal zona dapil tps sd sdn
+    sdit smp smpn mts mtsn sma sman smk smkn slb uptd uu pp perpres permen permendagri permenkes
+    permendikbud permenpan permenpanrb perda perbup perwal pergub perdes perka inpres keppres
+    kepmen kepbup se pmk psak perban iso golongan gol eselon grade level prioritas iki rhk kd ki
+    cp tp jp pertemuan topik nilai skor score ipk indeks ikm rata menang kalah peringkat ranking
+    juara urutan suhu tensi umur usia berusia kode id nip nik nuptk npwp nisn batch klaster kuota
+    nopol windows office covid sdgs pilar channel
     """
 )
 # Nouns that a number names unless a unit follows: tim 3, but tim 5 orang.
 _NUMBERED_OR_COUNTED = words(
     """
-    kelompok tim regu sesi seksi materi modul soal tema telp telepon hp wa sk sp bp program
+    kelompok tim jalan gedung ruangan kamar jalur ruas wilayah saluran lingkungan regu sesi seksi
+    materi modul soal tema telp telepon hp wa sk sp bp program
     """
 )
 # Their numbers may look like a clock: KD 3.10, versi 2.10.
 _WITH_DECIMALS = words(
     """
-    kd ki cp tp versi v ver nomor nomer no nmr pasal bab poin angka nilai skor score ipk indeks
-    ikm rata suhu tensi halaman tabel gambar kode km kilometer seri umur usia iso
+    kd ki cp tp versi v ver nomor nomer no nmr pasal bab sub subbab poin angka nilai skor score
+    ipk indeks ikm rata suhu tensi halaman tabel gambar kode km kilometer seri iso
     """
 )
 _BETWEEN = words("nomor nomer no nmr ke urut genap anggaran ajaran pelajaran")
@@ -54,7 +54,7 @@ _AFTER_NUMBERS = words(
 )
 _HOURS = frozenset({"jam", "menit", "mnt"})
 _HOW_OFTEN = frozenset({"tiap", "setiap", "per"})
-_AGO = frozenset({"sekali", "lagi", "lalu", "yang", "yg", "kemudian"})
+_AGO = frozenset({"sekali", "lagi", "yang", "yg"})
 
 _WEEKDAYS = words("senin selasa rabu kamis jumat jum'at jumaat jmt sabtu minggu ahad")
 # What makes a weekday part of a name: before it (apel Senin) or after it (Jumat bersih).
@@ -66,8 +66,8 @@ _NAMED_BEFORE = words(
 )
 _NAMED_AFTER = words(
     """
-    bersih berkah sehat ibadah taqwa takwa curhat berbagi beriman religi religius literasi
-    budaya berbudaya tenang sedekah barokah pahing pon wage kliwon legi
+    bersih berkah sehat ibadah taqwa takwa curhat berbagi beriman religi religius literasi budaya
+    berbudaya tenang sedekah barokah pahing pon wage kliwon legi
     """
 )
 _WHICH_WEEK = words(
@@ -80,6 +80,7 @@ _DAY_AFTER_ALL = frozenset(
 )
 # A number word and a unit that are a name together.
 _PHRASES = frozenset({("satu", "data"), ("satu", "peta")})
+_NAMED_BY_TWO = frozenset({("upacara", "bendera"), ("apel", "gabungan")})
 
 _CLOCK_SHAPE = re.compile(r"\d{1,2}[.:]\d{2}\Z")
 _YEAR_SHAPE = re.compile(r"(?:19[5-9]|20)\d\d\Z")
@@ -117,6 +118,8 @@ def _word_name(page: Page, i: int) -> int:
         return _weekday_name(tokens, i)
     if word in _NAMED_BEFORE and following in _WEEKDAYS:
         return i if tokens[i + 2].text in _DAY_AFTER_ALL else i + 2
+    if (word, following) in _NAMED_BY_TWO:
+        return i + 3 if tokens[i + 2].text in _WEEKDAYS else i + 2
     if (word, following) in _PHRASES:
         return i + 2
     if word in _MONEY:
@@ -179,12 +182,18 @@ def _number_name(tokens: Sequence[Token], i: int) -> int:
     following = tokens[i + 1].text
     if following in _AFTER_NUMBERS:
         return i + 2
-    if following in _HOURS and tokens[i + 2].text in _AGO:
+    if following in _HOURS and _tells_when(tokens, i):
         return i + 3
     if (after := _around_the_clock(tokens, i)) > i:
         return after
     after = _past_chain(tokens, i)
     return after if after > i + 1 else i
+
+
+def _tells_when(tokens: Sequence[Token], i: int) -> bool:
+    """2 jam yang lalu, 30 menit sekali; "lalu" after words goes on: periksa 2 jam lalu rapat."""
+    following = tokens[i + 2].text
+    return following in _AGO or (following == "lalu" and tokens[i - 1].kind is not Kind.WORD)
 
 
 def _around_the_clock(tokens: Sequence[Token], i: int) -> int:

@@ -13,7 +13,9 @@ from handlers.reading.tokens import words
 _JOINERS = SEQUENCE | words("dan & + serta")
 _AFTER_THAT = words("setelah sesudah habis abis stlh")
 _NOT_A_SEQUENCE_AFTER = words(
-    "yang yg minggu bulan tahun hari jam menit pekan senin selasa rabu kamis jumat sabtu ahad"
+    """
+    yang yg minggu bulan tahun hari pekan senin selasa rabu kamis jumat sabtu ahad
+    """
 )
 _COMMAS = words(", . ; | :")
 
@@ -86,7 +88,7 @@ class _Told:
     def _lead(self, i: int) -> int:
         """Before what leads a time in: commas, "lalu", "dan", a day."""
         line = self._line
-        while i > self._last and (not line.is_word(i - 1) or _joins(line, i - 1)):
+        while i > self._last and _leads_in(line, i - 1):
             i -= 1
         return i
 
@@ -107,6 +109,7 @@ class _Told:
             return False
         first, second = sorted((time.first, minutes.first))
         comma = _comma_in(self._line, self._last, second)
+        comma = _sequence_in(self._line, self._last, second) if comma is None else comma
         if comma is None:
             return False
         return _has_its_own_words(self._line, comma, second, following) and self._has_words(comma)
@@ -142,6 +145,12 @@ def _has_its_own_words(line: Line, comma: int, measure: int, following: int) -> 
         return True
     own = line.word_in(measure, following)
     return own is not None and line.tokens[own].text not in PREPOSITIONS
+
+
+def _leads_in(line: Line, i: int) -> bool:
+    if line.is_word(i):
+        return _joins(line, i)
+    return line.tokens[i].text not in (")", "]")
 
 
 def _joins(line: Line, i: int) -> bool:

@@ -10,25 +10,25 @@ from handlers.reading.tokens import Kind, Token, words
 
 _SALAMS = words(
     """
-    assalamualaikum assalamu'alaikum assalammualaikum asalamualaikum assalamualaikumwrwb
-    assalamu ass aslm asslm assalam askum alaikum alaikumussalam walaikumsalam waalaikumsalam wr
-    wb wrwb warahmatullahi warohmatullahi warahmatullah wabarakatuh wabarokatuh wabarakatuhu
-    shalom syalom om swastiastu swastyastu namo buddhaya rahayu sejahtera
+    assalamualaikum assalamu'alaikum assalammualaikum asalamualaikum assalamualaikumwrwb assalamu
+    ass aslm asslm assalam askum alaikum alaikumussalam walaikumsalam waalaikumsalam wr wb wrwb
+    warahmatullahi warohmatullahi warahmatullah wabarakatuh wabarokatuh wabarakatuhu shalom syalom
+    om swastiastu swastyastu namo buddhaya rahayu sejahtera
     """
 )
 _HELLOS = words("halo hallo hai permisi punten tabik maaf dear")
 _OF_THE_DAY = words("pagi siang sore malam petang sejahtera")
 _PEOPLE = words(
     """
-    pak bu bapak ibu bpk ibuk buk bang kak mas mbak mba komandan ndan bos kang teh uni uda pimpinan
-    semua semuanya rekan rekan-rekan sekalian
+    pak bu bapak ibu bpk ibuk buk bang kak mas mbak mba komandan ndan bos kang teh uni uda
+    pimpinan semua semuanya rekan rekan-rekan sekalian
     """
 )
 _TITLES = words(
     """
     kadis kabid kabag kasi kasubag kasubbag kasubid kasubbid kasatpol kapus kepsek kabiro karu
-    katim camat lurah kades sekda sekcam seklur sekdis sekretaris kepala dinas bidang seksi
-    bagian puskesmas sekolah badan direktur bupati wabup asisten danton danru ketua tim yth yang
+    katim camat lurah kades sekda sekcam seklur sekdis sekretaris kepala dinas bidang seksi bagian
+    puskesmas sekolah badan direktur bupati wabup asisten danton danru ketua tim yth yang
     terhormat
     """
 )
@@ -42,9 +42,9 @@ _REPORTING = words(
 )
 _REPORTED = words(
     """
-    laporan kegiatan aktivitas aktifitas kinerja pekerjaan tugas harian hasil kerja giat saya
-    kami pns asn pppk pegawai untuk utk pada pd ini berikut sebagai sbb sbg adalah yaitu yakni
-    tentang terkait lapkin lkh atas nama pelaksanaan
+    laporan kegiatan aktivitas aktifitas kinerja pekerjaan tugas harian hasil kerja giat saya kami
+    pns asn pppk pegawai untuk utk pada pd ini berikut sebagai sbb sbg adalah yaitu yakni tentang
+    terkait lapkin lkh atas nama pelaksanaan
     """
 )
 _THANKS = words("makasih trims tks thanks thx nuhun suwun terimakasih trimakasih tq hatur")
@@ -53,9 +53,10 @@ _CLOSINGS = words(
 )
 _AFTER_THANKS = words(
     """
-    kasih banyak atas perhatian perhatiannya kerjasama kerjasamanya arahan arahannya bimbingan waktu
-    waktunya bapak ibu pak bu dan sebelumnya kami saya ucapkan sampaikan nya ya untuk semua mohon
-    bapak/ibu komandan ndan kerja sama salam wassalam wassalamualaikum wr wb mas mbak kak bang
+    kasih banyak atas perhatian perhatiannya kerjasama kerjasamanya arahan arahannya bimbingan
+    waktu waktunya bapak ibu pak bu dan sebelumnya kami saya ucapkan sampaikan nya ya untuk semua
+    mohon bapak/ibu komandan ndan kerja sama salam wassalam wassalamualaikum wr wb mas mbak kak
+    bang
     """
 )
 _PARTING = words(
@@ -63,6 +64,19 @@ _PARTING = words(
 )
 _PUNCTUATION = words(", . ! : - / ? ( )")
 _FULL_STOPS = words(", . ! : ; - ( ) / ? |")
+
+_SAYING = words(
+    """
+    hari hr tadi td kemarin kmrn kmrin kemaren semalam tgl tanggal izin ijin mohon lapor
+    melaporkan
+    """
+)
+_DAYS = words(
+    """
+    hari hr tadi td kemarin kmrn kmrin kemaren semalam tgl tanggal senin selasa rabu kamis jumat
+    jum'at sabtu minggu pagi siang
+    """
+)
 
 
 def polite_at(tokens: Sequence[Token], i: int, head: bool) -> int:
@@ -91,6 +105,8 @@ def _greeting(tokens: Sequence[Token], i: int) -> int:
         return _past_address(tokens, i + 2)
     if word in _OF_THE_DAY and following in _PEOPLE:
         return _past_address(tokens, i + 1)
+    if word == "siap" and _past_address(tokens, i + 1) > i + 1:
+        return _past_address(tokens, i + 1)
     if word in _HELLOS or (word in _PLEASE and following == "maaf"):
         return _past_address(tokens, i + 1 + (word in _PLEASE))
     return i
@@ -102,8 +118,9 @@ def _leave(tokens: Sequence[Token], i: int) -> int:
     if tokens[allowed].text not in _ALLOWED:
         return i
     after = allowed + 1
-    while tokens[after].text in ("untuk", "utk", "saya", "kami", "kak", "pak", "bu", "ndan"):
+    while tokens[after].text in ("untuk", "utk", "saya", "kami"):
         after += 1
+    after = _past_address(tokens, after)
     report = tokens[after].text in _REPORTING
     if not (report or after > allowed + 1 or allowed > i or tokens[after].text in _PUNCTUATION):
         return i
@@ -141,11 +158,6 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     return token.text in HOUR_WORDS or token.text in _SAYING
 
 
-_SAYING = words(
-    "hari hr tadi td kemarin kmrn kmrin kemaren semalam tgl tanggal izin ijin mohon lapor melaporkan"
-)
-
-
 def _report(tokens: Sequence[Token], i: int) -> int:
     """Laporan kegiatan harian, lapor pak, kegiatan hari ini: a title, if nothing is named in it."""
     if tokens[i].text not in _REPORTING and tokens[i].text not in _REPORTED:
@@ -170,14 +182,6 @@ def _ends(tokens: Sequence[Token], i: int) -> bool:
     if token.kind is Kind.NUMBER:
         return clock_shaped(token) or tokens[i + 1].text in ("-", ".", ")", "/")
     return token.text in HOUR_WORDS or token.text in _DAYS
-
-
-_DAYS = words(
-    """
-    hari hr tadi td kemarin kmrn kmrin kemaren semalam tgl tanggal senin selasa rabu kamis jumat
-    jum'at sabtu minggu pagi siang
-    """
-)
 
 
 def closing_at(tokens: Sequence[Token], i: int, after: int) -> bool:

@@ -11,19 +11,20 @@ from handlers.reading.units import unit_at
 # Before a number in the same clause: it counts whom or what the work was with, not the work.
 PREPOSITIONS = words(
     """
-    dgn dengan dg dng bersama bareng dari dr untuk utk untk kepada kpd ke di oleh bagi pada pd dalam
-    dlm antara terhadap thd
+    dgn dengan dg dng bersama bareng dari dr untuk utk untk kepada kpd ke di oleh bagi pada pd
+    dalam dlm antara terhadap thd
     """
 )
-_NO_UNITS = words(
+# What is counted in these is no output; after the prepositions comes no unit.
+_NO_UNITS = PREPOSITIONS | words(
     """
     jam menit mnt detik hari hr minggu pekan bulan bln tahun thn th kali x dan dari sampai hingga
-    yang di ke wib wita wit pagi siang sore malam juta jt persen rupiah januari februari maret april
-    mei juni juli agustus september oktober november desember
+    yang di ke wib wita wit pagi siang sore malam juta jt persen rupiah januari februari maret
+    april mei juni juli agustus september oktober november desember
     """
 )
-_JOINS = words("- s/d s.d. s.d sampai hingga")
-_OPENS = words(", ( [")
+_JOINS = words("- s/d s.d. s.d sampai hingga x ×")
+_OPENS = words(", ( [ : =")
 _CLOSE = words(", ) ; . ]")
 
 
@@ -49,20 +50,28 @@ def _ends_a_span(tokens: list[Token], i: int) -> bool:
 
 
 def _alone_at(page: Page, i: int, after: int) -> FoundQuantity | None:
-    """ ", 12 bronjong" or "(12 bronjong)": standing apart, any one word may be the unit."""
-    following = page.tokens[after + 1]
-    ends = following.text in _CLOSE or following.kind in (Kind.END, Kind.LINE)
-    return counted_at(page, i) if ends and page.tokens[i - 1].text in _OPENS else None
+    """ ", 12 bronjong" or "(3 pencari kerja)": standing apart, any word or two may be the unit."""
+    if page.tokens[i - 1].text not in _OPENS:
+        return None
+    for length in (1, 2):
+        if _closes(page.tokens[after + length]):
+            return counted_at(page, i, length)
+    return None
 
 
-def counted_at(page: Page, i: int) -> FoundQuantity | None:
-    """A number and whatever it counts, but for days, money and the like."""
+def _closes(token: Token) -> bool:
+    return token.text in _CLOSE or token.kind in (Kind.END, Kind.LINE)
+
+
+def counted_at(page: Page, i: int, length: int = 1) -> FoundQuantity | None:
+    """A number and whatever it counts, of so many words; but not days, money and the like."""
     number = number_at(page.tokens, i)
     if number is None:
         return None
     if (unit := unit_at(page, number.after)) is not None:
         return FoundQuantity(i, unit[1], number.value, unit[0])
-    noun = page.tokens[number.after]
-    if noun.kind is not Kind.WORD or noun.text in _NO_UNITS:
+    nouns = page.tokens[number.after : number.after + length]
+    if any(noun.kind is not Kind.WORD or noun.text in _NO_UNITS for noun in nouns):
         return None
-    return FoundQuantity(i, number.after + 1, number.value, noun.text)
+    unit_as_said = " ".join(noun.text for noun in nouns)
+    return FoundQuantity(i, number.after + length, number.value, unit_as_said)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from handlers.reading.clocks import HOUR_WORDS, PARTS, Clock, Hour, clock_at
+from handlers.reading.clocks import HOUR_WORDS, PARTS, Clock, Hour, clock_at, half_at
 from handlers.reading.found import FoundTime, Page, PartOfDay
 from handlers.reading.months import month_named
 from handlers.reading.names import year_shaped
@@ -24,8 +24,8 @@ _ENDINGS = words("selesai berakhir sampai hingga s/d s.d. s.d sampe")
 # A bare span of numbers is a time only where a clause ends or one of these goes on.
 _GOING_ON = words(
     """
-    di d ke dgn dengan dg bersama bareng untuk utk dan lalu kemudian terus dilanjutkan dari dr oleh
-    pada selama kepada kpd dlm dalam rangka hari tgl tanggal kemarin kmrn tadi
+    di d ke dgn dengan dg bersama bareng untuk utk dan lalu kemudian terus dilanjutkan dari dr
+    oleh pada selama kepada kpd dlm dalam rangka hari tgl tanggal kemarin kmrn tadi
     """
 )
 _COUNTED_TIME = words("jam jm menit mnt detik hari hr minggu bulan bln tahun thn th x kali")
@@ -34,8 +34,8 @@ _COUNTED_TIME = words("jam jm menit mnt detik hari hr minggu bulan bln tahun thn
 # Units that are work as well.
 _WORK = words(
     """
-    pelayanan layanan kegiatan kunjungan pemeriksaan tindakan konseling rujukan imunisasi persalinan
-    panggilan konsep kontrak arsip desain video foto sampel agenda
+    pelayanan layanan kegiatan kunjungan pemeriksaan tindakan konseling rujukan imunisasi
+    persalinan panggilan konsep kontrak arsip desain video foto sampel agenda
     """
 )
 
@@ -94,7 +94,7 @@ def _span_at(tokens: Sequence[Token], i: int) -> _Span | None:
         return _Span(start, None, start.after)
     if tokens[join].text in _OPEN_ENDS:
         return _Span(start._replace(sure=True), None, join + 1)
-    end = clock_at(tokens, join)
+    end = clock_at(tokens, join) or (half_at(tokens, join) if start.named else None)
     if end is None or (end.named and not start.sure):
         return _Span(start, None, start.after)
     return _Span(start, end, end.after)
@@ -134,7 +134,8 @@ def _counts_on(page: Page, span: _Span, place: Place) -> bool:
         return True
     if tokens[after].text == "/" and tokens[after].tight:
         return tokens[after + 1].kind is Kind.NUMBER
-    return not last.sure and unit_at(page, after) is not None and not _is_work(page, span, place)
+    sure = last.sure or span.start.sure
+    return not sure and unit_at(page, after) is not None and not _is_work(page, span, place)
 
 
 def _is_work(page: Page, span: _Span, place: Place) -> bool:

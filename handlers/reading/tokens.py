@@ -15,6 +15,7 @@ _GAPS = re.compile(
     "[\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\u3030\u303d\U0001f000-\U0001faff\U000e0020-\U000e007f]"
     r"|(?<!\w)[*_`]+|[*_`]+(?!\w)"
 )
+_CLOSING = frozenset(",.;:!?)")
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
 _LOOKALIKES = str.maketrans(
     {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "~": "-"}
@@ -118,11 +119,12 @@ def span_of(tokens: Sequence[Token], first: int, after: int) -> Span:
 
 def as_written(text: str, tokens: Sequence[Token], kept: Iterable[int]) -> str:
     """The kept tokens as the writer spelt them, with single spaces where there was any gap."""
-    words: list[str] = []
+    written: list[str] = []
     before = -1
     for i in kept:
         token = tokens[i]
-        gap = bool(words) and not (token.tight and before == i - 1)
-        words.append((" " if gap else "") + _INVISIBLE.sub("", text[token.start : token.end]))
+        closes = token.tight and token.text in _CLOSING  # also where what it closed was taken out
+        gap = bool(written) and not closes and not (token.tight and before == i - 1)
+        written.append((" " if gap else "") + _INVISIBLE.sub("", text[token.start : token.end]))
         before = i
-    return "".join(words)
+    return "".join(written)

@@ -31,7 +31,10 @@ dusun, kecamatan, rumah, kios, toko, lapak, bangunan, titik, lokasi, ruas, persi
 kendaraan, motor, mobil, alat, barang, komputer, laptop, printer, server, akun, aplikasi, website,
 file, folder, email, pesan, panggilan, telepon, tiket, transaksi, rekening, aset, ekor, pohon,
 bibit, batang, karung, sak, rim, kg, ton, liter, meter, km, ha, hektar, hektare, kubik, rit, trip,
-OPD, posyandu, puskesmas, masjid, pasar, objek, kasus, perkara, temuan, laporan keuangan, jenis
+OPD, posyandu, puskesmas, masjid, pasar, objek, kasus, perkara, temuan, laporan keuangan, jenis,
+mahasiswa, jemaah, jamaah, akseptor, pencari kerja, debitur, koperasi, pengusaha, kepala desa,
+pejabat, relawan, juri, atlet, KAK, SPK, BAST, BAP, LPJ, RAB, DED, SPTJM, STTB, SKU, porsi, boks,
+box, kursi, meja, tenda, pot, surat suara, kotak suara, instansi, perusahaan, yayasan, panti, ODGJ
 """
 _SHORT_FORMS = {
     "org": "orang",

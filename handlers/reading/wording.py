@@ -11,7 +11,8 @@ from handlers.reading.tokens import Kind, Token, words
 # Before a quantity that stands apart: said of it, and not of the work.
 _SAID_OF_IT = words(
     """
-    hasil hasilnya output sebanyak sejumlah total jumlah volume vol yaitu yakni keluaran ada selesai
+    hasil hasilnya output sebanyak sejumlah total jumlah volume vol yaitu yakni keluaran ada
+    selesai
     """
 )
 _APART = words(", ; : ( [ ) ] | = . - /")
@@ -94,7 +95,8 @@ def _without_loose_marks(tokens: list[Token], kept: list[int]) -> list[int]:
                 tidy.pop()
                 continue
         loose = text in _MARKS_BETWEEN and (before in _PAIRS or before in _MARKS_BETWEEN)
-        if not (loose and not tokens[i].tight):
+        as_written = tokens[i].tight and bool(tidy) and tidy[-1] == i - 1  # "..." and ",-"
+        if as_written or not loose:
             tidy.append(i)
     return tidy
 
@@ -115,7 +117,7 @@ def _leads(tokens: list[Token], kept: list[int], k: int) -> bool:
     if token.text in ("setelah", "sesudah", "habis") and tokens[kept[k] + 1].text == "itu":
         return True
     if token.text == "lanjut":  # lanjut usia is no joiner
-        return k + 1 == len(kept) or kept[k + 1] > kept[k] + 1
+        return tokens[kept[k] + 1].text != "usia"
     return token.text in _JOINERS or (k > 0 and token.text in _LEADING)
 
 
