@@ -13,7 +13,7 @@ from handlers.reading.names import clock_shaped, year_shaped
 from handlers.reading.tokens import Kind, Token, words
 from handlers.reading.units import unit_at
 
-_DATE_WORDS = words("tgl tanggal tggl tgal")
+DATE_WORDS = words("tgl tanggal tggl tgal")
 _JOINS = words("- s/d s.d. s.d sd sampai sampe hingga")
 _LAST_YEARS = timedelta(days=60)  # in January, "28 desember" is last month
 _LAST_MONTHS = timedelta(days=10)  # "tgl 28" on the 5th is last month's; on the 24th it is asked
@@ -56,7 +56,7 @@ def dashed_date_at(page: Page, i: int) -> FoundDay | None:
 
 def past_date_words(tokens: Sequence[Token], i: int) -> int:
     """Past "tgl." and the like."""
-    if tokens[i].text not in _DATE_WORDS:
+    if tokens[i].text not in DATE_WORDS:
         return i
     return i + 2 if tokens[i + 1].text in (".", ":") else i + 1
 

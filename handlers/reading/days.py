@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.reading.clocks import part_at
-from handlers.reading.dates import date_at
+from handlers.reading.dates import DATE_WORDS, date_at
 from handlers.reading.found import FoundDay, Page, PartOfDay, Weight
 from handlers.reading.numbers import number_at
 from handlers.reading.tokens import Token, words
@@ -241,3 +241,4 @@ _READERS = {
     **dict.fromkeys(("pagi", "siang", "sore", "malam"), _part_at),
     **dict.fromkeys(_VAGUE, _vague_at),
 }
+BEGINS = frozenset((*_READERS, *_SPELLINGS, *WEEKDAYS, *_NUMBERS_OF_DAYS)) | DATE_WORDS

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from handlers.reading.found import FoundMinutes, Page
 from handlers.reading.numbers import in_digits, words_at
@@ -17,11 +16,16 @@ _MINUTES = words("menit mnt mnit minit menitan mn min")
 _UNITS = dict.fromkeys(_HOURS, 60) | dict.fromkeys(_MINUTES, 1)
 _ONE = {"sejam": 60, "semenit": 1}
 _HALF = words("setengah stengah stgh 1/2 ½")
-_PARTS = {"seperempat": Fraction(1, 4), "sepertiga": Fraction(1, 3), "½": Fraction(1, 2)}
-_PARTS |= {"¼": Fraction(1, 4), "¾": Fraction(3, 4), "setengah": Fraction(1, 2)}
-_PARTS |= {"stengah": Fraction(1, 2), "stgh": Fraction(1, 2)}
+_QUARTER, _THIRD, _HALF_OF_IT = Decimal("0.25"), Decimal(1) / 3, Decimal("0.5")
+_PARTS = {
+    **dict.fromkeys(("seperempat", "¼"), _QUARTER),
+    "sepertiga": _THIRD,
+    **dict.fromkeys(("setengah", "stengah", "stgh", "½"), _HALF_OF_IT),
+    "¾": 3 * _QUARTER,
+}
 _BEFORE = words("selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira hampir ±")
 _TWO_WORDS_BEFORE = {("kurang", "lebih"), ("lebih", "kurang"), ("total", "waktu"), ("kira", "kira")}
+BEGINS = _BEFORE | {first for first, _ in _TWO_WORDS_BEFORE} | frozenset((*_ONE, *_PARTS))
 _FRACTION = re.compile(r"(\d{1,2})/([234])\Z")
 _AFTER_NOTHING = words("sekali lagi yang yg pelajaran pembelajaran kerja per")
 _LONGEST = 16 * 60  # more is a course's length or a service's hours, not one day's work
@@ -91,7 +95,7 @@ def _times_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
 def _duration_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
     """Hours, minutes, or both; "1.30 jam" may be an hour and a half or 1.3 hours."""
     if tokens[i].text in _ONE:
-        return _with_rest(tokens, i + 1, Fraction(_ONE[tokens[i].text]), 60)
+        return _with_rest(tokens, i + 1, Decimal(_ONE[tokens[i].text]), 60)
     amount, after = _amount_at(tokens, i)
     unit = _UNITS.get(tokens[after].text)
     if unit is None and tokens[after].tight and tokens[after].text == "j":
@@ -111,7 +115,7 @@ def _hours_and_minutes(text: str) -> int | None:
     return int(match[1]) * 60 + int(match[2])
 
 
-def _with_rest(tokens: Sequence[Token], i: int, minutes: Fraction, unit: int) -> _Minutes:
+def _with_rest(tokens: Sequence[Token], i: int, minutes: Decimal, unit: int) -> _Minutes:
     """An hour may go on: 1 jam 30 menit, satu jam setengah, 2 jam lebih 15 menit."""
     if unit == 60 and tokens[i].text in _HALF and tokens[i + 1].text not in _UNITS:
         return (round(minutes + 30),), i + 1
@@ -125,20 +129,20 @@ def _with_rest(tokens: Sequence[Token], i: int, minutes: Fraction, unit: int) ->
     return (round(minutes),), i
 
 
-def _amount_at(tokens: Sequence[Token], i: int) -> tuple[Fraction | None, int]:
+def _amount_at(tokens: Sequence[Token], i: int) -> tuple[Decimal | None, int]:
     """2; 1,5; dua; satu setengah; 1 1/2; 2½; tiga perempat; setengah."""
     token = tokens[i]
     if token.text in _PARTS:
         return _PARTS[token.text], i + 1
     if token.text == "tiga" and tokens[i + 1].text == "perempat":
-        return Fraction(3, 4), i + 2
+        return 3 * _QUARTER, i + 2
     if (fraction := _fraction(token.text)) is not None:
         return fraction, i + 1
     whole, after = _whole_at(tokens, i)
     if whole is None:
         return None, i
     part = _PARTS.get(tokens[after].text) or _fraction(tokens[after].text)
-    return (Fraction(whole) + part, after + 1) if part else (Fraction(whole), after)
+    return (whole + part, after + 1) if part else (whole, after)
 
 
 def _whole_at(tokens: Sequence[Token], i: int) -> tuple[Decimal | None, int]:
@@ -148,10 +152,10 @@ def _whole_at(tokens: Sequence[Token], i: int) -> tuple[Decimal | None, int]:
     return (spelt.value, spelt.after) if spelt else (None, i)
 
 
-def _fraction(text: str) -> Fraction | None:
+def _fraction(text: str) -> Decimal | None:
     """1/2, and 2½ as one sign with its number."""
     if match := _FRACTION.match(text):
-        return Fraction(int(match[1]), int(match[2]))
+        return Decimal(match[1]) / int(match[2])
     if len(text) > 1 and text[-1] in _PARTS and text[:-1].isdecimal():
         return int(text[:-1]) + _PARTS[text[-1]]
     return None

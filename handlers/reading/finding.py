@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from handlers.reading import days, durations, times
 from handlers.reading.dates import dashed_date_at
-from handlers.reading.days import day_at
-from handlers.reading.durations import minutes_at
 from handlers.reading.found import Found, FoundQuantity, FoundTime, Page
 from handlers.reading.names import name_at
+from handlers.reading.numbers import NUMBER_WORDS
 from handlers.reading.politeness import closing_at, polite_at
 from handlers.reading.quantities import quantity_at
-from handlers.reading.times import Place, time_at
+from handlers.reading.times import Place
 from handlers.reading.tokens import Kind, Token, words
 
 # What may stand between two activities.
@@ -20,6 +20,8 @@ SEQUENCE = words(
     """
 )
 CLAUSE_MARKS = words(", . : ; | ( ) [ ] = / - ! > + →")
+# Any other word begins nothing, and most words are others.
+_BEGINS = NUMBER_WORDS | durations.BEGINS | days.BEGINS | times.BEGINS
 _MARK, _WORD, _TAKEN = range(3)
 _MARKS_THAT_SAY = words("± $")
 
@@ -110,11 +112,15 @@ def _parted(line: Line, i: int) -> bool:
 
 
 def _found_at(line: Line, i: int) -> Found | None:
+    if line.tokens[i].kind is Kind.WORD and line.tokens[i].text not in _BEGINS:
+        return None
     page, place = line.page, _place(line, i)
-    found = quantity_at(page, i) or minutes_at(page, i) or day_at(page, i)
+    found = quantity_at(page, i) or durations.minutes_at(page, i) or days.day_at(page, i)
     if found is not None:
         return found
-    return time_at(page, i, place) or (dashed_date_at(page, i) if place is Place.HEAD else None)
+    return times.time_at(page, i, place) or (
+        dashed_date_at(page, i) if place is Place.HEAD else None
+    )
 
 
 def _place(line: Line, i: int) -> Place:

@@ -46,6 +46,8 @@ def _read_lines(page: Page, desk: Desk) -> None:
 
 
 def _put(line: Line, label: Label | None, desk: Desk) -> None:
+    if not line.found and line.word_in(line.first, line.after) is None:
+        return
     decide_days(line)
     for part in parts(line):
         desk.put(draft_of(part), label)

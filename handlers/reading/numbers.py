@@ -22,6 +22,7 @@ _ONES = {
     "sembilan": 9,
 }
 _WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
+NUMBER_WORDS = frozenset(_ONES) | frozenset(_WHOLE)
 _TIMES = {"puluh": 10, "ratus": 100, "ribu": 1000}
 _THOUSANDS = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|[1-9]\d{0,2}(?:,\d{3})+)\Z")
 _DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?\Z")

@@ -21,6 +21,7 @@ _OF_JOINS = words("dengan dgn dg")  # sampai dengan
 _OPEN_ENDS = words("selesai slesai sls selesainya")
 _BEFORE = words("dari dr mulai mulainya sejak pada sekitar sekira skitar sktr kira-kira kisaran ±")
 _ENDINGS = words("selesai berakhir sampai hingga s/d s.d. s.d sampe")
+BEGINS = HOUR_WORDS | _BEFORE | _ENDINGS | {p + nya for p in PARTS for nya in ("", "nya")}
 # A bare span of numbers is a time only where a clause ends or one of these goes on.
 _GOING_ON = words(
     """
@@ -59,13 +60,13 @@ class _Span(NamedTuple):
 def time_at(page: Page, i: int, place: Place) -> FoundTime | None:
     """The time that begins at this token."""
     tokens = page.tokens
-    begin = _past_lead(tokens, i)
+    begin = _past_lead(tokens, i if place is Place.INSIDE else _past_part(tokens, i))
     if tokens[begin].text in _ENDINGS:
         return _end_at(tokens, i, begin + 1)
     span = _span_at(tokens, begin)
     if span is None or not _is_time(page, begin, span, place):
         return None
-    start = _with_part_before(tokens, i, span)
+    start = _with_part_before(tokens, begin, span)
     return _resolved(i, span.after, start, span.end and span.end.hour)
 
 
@@ -77,6 +78,13 @@ def _past_lead(tokens: Sequence[Token], i: int) -> int:
     return after
 
 
+def _past_part(tokens: Sequence[Token], i: int) -> int:
+    """Pagi jam 8, siangnya 13.00: at the head it is the time's; "apel pagi" stays."""
+    if tokens[i].text.removesuffix("nya") not in PARTS:
+        return i
+    return i + 2 if tokens[i + 1].text in ("hari", ":", ",") else i + 1
+
+
 def _end_at(tokens: Sequence[Token], i: int, begin: int) -> FoundTime | None:
     """Sampai jam 10, selesai pukul 15.30: an end whose start is said elsewhere or not at all."""
     end = clock_at(tokens, begin)
@@ -86,7 +94,7 @@ def _end_at(tokens: Sequence[Token], i: int, begin: int) -> FoundTime | None:
 
 
 def _span_at(tokens: Sequence[Token], i: int) -> _Span | None:
-    start = clock_at(tokens, i)
+    start = clock_at(tokens, i) or _half_with_an_end(tokens, i)
     if start is None:
         return None
     join = _past_join(tokens, start.after)
@@ -98,6 +106,14 @@ def _span_at(tokens: Sequence[Token], i: int) -> _Span | None:
     if end is None or (end.named and not start.sure):
         return _Span(start, None, start.after)
     return _Span(start, end, end.after)
+
+
+def _half_with_an_end(tokens: Sequence[Token], i: int) -> Clock | None:
+    """Setengah dua sampai jam tiga; alone, "setengah dua" may be half of anything."""
+    half = half_at(tokens, i)
+    join = _past_join(tokens, half.after) if half else i
+    named = half is not None and (tokens[join].text in HOUR_WORDS or half_at(tokens, join))
+    return half if named and half and join > half.after else None
 
 
 def _past_join(tokens: Sequence[Token], i: int) -> int:
@@ -182,7 +198,9 @@ def _bare_span_is_time(page: Page, span: _Span, place: Place) -> bool:
 def _with_part_before(tokens: Sequence[Token], i: int, span: _Span) -> Hour:
     """Malam jam 7-9: the part of the day said just before; it may stay a word (apel pagi)."""
     hour = span.start.hour
-    before = tokens[i - 1].text
+    while tokens[i - 1].text in _BEFORE or tokens[i - 1].text in ("hari", ":", ","):
+        i -= 1
+    before = tokens[i - 1].text.removesuffix("nya")
     part = PartOfDay.NIGHT if before in ("semalam", "smlm") else PARTS.get(before)
     if part is None or not hour.suits(part):
         return hour

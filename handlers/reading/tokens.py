@@ -28,14 +28,14 @@ _LOOKALIKES = str.maketrans(
 )
 _TOKEN = re.compile(
     r"""
-    (?P<word>
+    (?P<word> (?!\d*[½¼¾]) (?:
         (?:https?://|www\.)\S+
       | (?<![^\W\d_]) s\s?[./]\s?d(?![^\W\d_])\.?         # s/d, s.d.
       | (?:jam|jm|pukul|pkl|pk|tgl|tanggal|rp|sampai|sd)(?=\d)
       | (?<=\d) [xj] (?=\d)                          # 2x45 menit, 1j30m
       | \d+ [^\W\d_xjm] \d* (?!\w)                   # kelas 7A
       | [^\W\d_]+ (?:'[^\W\d_]+)* (?:\d\w*)?         # rapat, jum'at, S1
-    )
+    ))
   | (?P<number>
         (?<![^\n]) \d{1,2} (?=[.)]\d{1,2}[.:]\d{2}\s*[-s])   # 1.07.30-08.00 apel
       | \d{1,2}[.:]\d{2} (?=,\d)                     # 10.00,12 berkas
