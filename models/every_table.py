@@ -9,18 +9,23 @@ from models.people.imports import Import
 from models.people.invitations import Invitation, WrongTry
 from models.people.postings import Posting
 from models.people.units import Unit
+from models.work.absences import Absence
 from models.work.activities import Activity
 from models.work.decisions import Decision
+from models.work.duties import Duty
 from models.work.holidays import Holiday, OpenedYear
 from models.work.reports import Evidence, Report
 from models.work.revisions import Revision
+from models.work.shifts import Shift
 
 __all__ = [
+    "Absence",
     "Activity",
     "Base",
     "Brake",
     "Chat",
     "Decision",
+    "Duty",
     "Employee",
     "Evidence",
     "Holiday",
@@ -33,6 +38,7 @@ __all__ = [
     "Posting",
     "Report",
     "Revision",
+    "Shift",
     "Trace",
     "Unit",
     "WrongTry",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,12 +13,30 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+Week = tuple[int, int, int, int, int, int, int]  # minutes, from Monday to Sunday
+WeekOfTimes = tuple[time, time, time, time, time, time, time]
+
+FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
+
 
 class Pattern(StrEnum):
     """On which days somebody works (pola kerja)."""
 
     FIVE_DAYS = "5-days"
     SIX_DAYS = "6-days"
+    SHIFTS = "shifts"  # sif: the days of the person's own roster, holidays or not
+
+
+class Period(BaseModel):
+    """From a day to a day, both included."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    since: date
+    until: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.since <= day <= self.until
 
 
 class Rules(BaseModel):
@@ -41,6 +59,46 @@ class Rules(BaseModel):
     reason_at_least: Annotated[int, Field(ge=1, le=200)] = 10  # characters of a reason
     pattern: Pattern = Pattern.FIVE_DAYS
 
+    # Working minutes without breaks (Perpres 21/2023: 37.5 hours a week, 32.5 in Ramadan).
+    minutes_5_days: Week = (450, 450, 450, 450, 450, 0, 0)
+    minutes_6_days: Week = (390, 390, 390, 390, 270, 420, 0)
+    ramadan_5_days: Week = (390, 390, 390, 390, 390, 0, 0)
+    ramadan_6_days: Week = (340, 340, 340, 340, 230, 360, 0)
+    target_minutes: Annotated[int, Field(ge=0, le=1440)] = 300  # effective minutes of a whole day
+
+    # When somebody is reminded; one time for every day, or seven from Monday to Sunday.
+    remind_at: time | WeekOfTimes = time(15, 30)
+    ramadan_remind_at: time | WeekOfTimes = time(14, 30)
+    snooze_minutes: Annotated[int, Field(ge=5, le=240)] = 30
+    remind_reviewer_at: time = time(9, 0)
+    remind_reviewer_after: tuple[Annotated[int, Field(ge=1, le=31)], ...] = (2, 3)  # working days
+    quiet_from: time = time(21, 0)
+    quiet_until: time = time(6, 0)
+
+    def minutes_on(self, day: date, pattern: Pattern, *, ramadan: bool) -> int:
+        """Working minutes of a full day (jam kerja); 0 where the pattern has none."""
+        if pattern is Pattern.SIX_DAYS:
+            week = self.ramadan_6_days if ramadan else self.minutes_6_days
+        else:
+            week = self.ramadan_5_days if ramadan else self.minutes_5_days
+        return week[day.weekday()]
+
+    def reminds_at(self, day: date, *, ramadan: bool) -> time:
+        hours = self.ramadan_remind_at if ramadan else self.remind_at
+        return hours if isinstance(hours, time) else hours[day.weekday()]
+
+    def is_quiet(self, clock: time) -> bool:
+        """Whether nobody is spoken to unasked at this hour."""
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= clock < self.quiet_until
+        return clock >= self.quiet_from or clock < self.quiet_until
+
+    @property
+    def hours_of_speaking(self) -> Iterator[time]:
+        """Every hour at which these rules make the bot speak unasked."""
+        for hours in (self.remind_at, self.ramadan_remind_at, self.remind_reviewer_at):
+            yield from (hours,) if isinstance(hours, time) else hours
+
 
 class Office(BaseModel):
     """One local government (pemda) and its rules; a value, compared and hashed as one."""
@@ -54,12 +112,22 @@ class Office(BaseModel):
     invitation_days: Annotated[int, Field(ge=1, le=365)] = 30
     wrong_codes_an_hour: Annotated[int, Field(ge=1, le=100)] = 5
     quantity_units: tuple[str, ...] = ()  # more units of quantity (satuan) than everybody's
+    ramadan: tuple[Period, ...] = ()
     rules: tuple[Rules, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _begins_somewhere(self) -> Office:
         if not any(rules.unit is None for rules in self.rules):
             raise ValueError("office.toml needs [[rules]] without a unit: what holds for everybody")
+        return self
+
+    @model_validator(mode="after")
+    def _speaks_by_day(self) -> Office:
+        for rules in self.rules:
+            whole = self.rules_on(rules.valid_from, (rules.unit,) if rules.unit else ())
+            for hour in whole.hours_of_speaking:
+                if whole.is_quiet(hour):
+                    raise ValueError(f"office.toml speaks at {hour}, in its own quiet hours")
         return self
 
     @classmethod
@@ -81,6 +149,25 @@ class Office(BaseModel):
     def at(self, day: date, hour: time) -> datetime:
         """The moment at which the office's wall clock shows this day and hour."""
         return datetime.combine(day, hour, tzinfo=self.zone)
+
+    def is_ramadan(self, day: date) -> bool:
+        return any(day in period for period in self.ramadan)
+
+    def is_quiet(self, moment: datetime, rules: Rules) -> bool:
+        """Whether it is night on the office's clock."""
+        return rules.is_quiet(self.local(moment).time())
+
+    def awake(self, moment: datetime, rules: Rules) -> datetime:
+        """This moment, or the end of the night it falls into."""
+        if not self.is_quiet(moment, rules):
+            return moment
+        local = self.local(moment)
+        morning = self.at(local.date(), rules.quiet_until)
+        return (
+            morning
+            if morning > moment
+            else self.at(local.date() + timedelta(days=1), rules.quiet_until)
+        )
 
     def rules_on(self, day: date, units: Sequence[str] = ()) -> Rules:
         """What holds on a day for someone in ``units`` (codes, from the top of the tree down).

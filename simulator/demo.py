@@ -23,7 +23,8 @@ from models.people.employees import Employee, Kind, Role
 from models.people.invitations import invite
 from models.people.postings import Posting
 from models.people.units import Unit
-from models.work.holidays import calendar_around, open_year
+from models.work.calendars import calendar_around
+from models.work.holidays import open_year
 from simulator import sample_office
 from simulator.clock import Clock
 from simulator.server import serving

@@ -124,6 +124,7 @@ class Activity(NumberedBase):
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
     note: Mapped[str | None] = mapped_column(String(1000), default=None)  # the decision's words
+    superior_told_at: Mapped[datetime | None] = mapped_column(default=None)  # it waited too long
     revision: Mapped[int] = mapped_column(default=1)
     kept: Mapped[int] = mapped_column(default=0)  # the last revision that was written down
     version: Mapped[int] = mapped_column(init=False)

@@ -12,7 +12,7 @@ from models.office import Office
 from models.people.employees import Employee
 from models.people.postings import Posting, posting_of
 from models.work.activities import Activity, State
-from models.work.holidays import calendar_around
+from models.work.calendars import calendar_around
 from models.work.windows import Window, window_for
 
 COUNTED = (State.SUBMITTED, State.APPROVED)
@@ -47,10 +47,10 @@ class Day:
 async def day_of(
     session: AsyncSession, author: Employee, day: date, *, now: datetime, office: Office
 ) -> Day:
-    """Fetch what the rules ask about a day; four short queries."""
+    """Fetch what the rules ask about a day; six short queries."""
     posting = await posting_of(session, author, day)
     rules = posting.rules_on(day, office) if posting else office.rules_on(day)
-    calendar = await calendar_around(session, day)
+    calendar = await calendar_around(session, day, posting)
     counted = await session.scalars(
         select(Activity).where(
             Activity.author_id == author.id, Activity.day == day, Activity.state.in_(COUNTED)

@@ -1,40 +1,44 @@
-"""Holidays (libur nasional, cuti bersama): a table that only the office changes."""
+"""Holidays (libur nasional, cuti bersama) and special days: only the office changes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 
 import holidays as published
-from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, NumberedBase
-from models.office import Pattern
 
-SATURDAY, SUNDAY = 5, 6
+WHOLE_OFFICE = ""
 
 
 class HolidayKind(StrEnum):
-    """Who has decided it: SKB 3 Menteri for the first two, the office for the third."""
+    """Who has decided it: SKB 3 Menteri for the first two, the office for the others."""
 
     NATIONAL = "national"
     JOINT_LEAVE = "joint-leave"
-    OFFICE = "office"
+    OFFICE = "office"  # libur daerah, libur sekolah: a day off of the office or of a unit
+    WORKDAY = "workday"  # a working day after all
 
 
 class Holiday(NumberedBase):
-    """A day on which the whole office is off."""
+    """A special day of the whole office, or of a unit and those below it."""
 
     __tablename__ = "holidays"
-    __table_args__ = (UniqueConstraint("day", "kind"),)
+    __table_args__ = (UniqueConstraint("day", "kind", "unit"),)
 
     day: Mapped[date]
     name: Mapped[str] = mapped_column(String(160))
     kind: Mapped[HolidayKind]
+    unit: Mapped[str] = mapped_column(String(40), default=WHOLE_OFFICE)  # a code, as in office.toml
+
+    @property
+    def is_off(self) -> bool:
+        return self.kind is not HolidayKind.WORKDAY
 
 
 class OpenedYear(Base):
@@ -45,22 +49,17 @@ class OpenedYear(Base):
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-@dataclass(frozen=True)
-class WorkCalendar:
-    """Which days are working days (hari kerja). A value: it asks nobody."""
+def special_days(holidays: Iterable[Holiday], units: Sequence[str]) -> dict[date, Holiday]:
+    """What each special day is for someone in ``units`` (codes, from the top of the tree down).
 
-    off: frozenset[date] = field(default_factory=frozenset)
-
-    def works_on(self, day: date, pattern: Pattern) -> bool:
-        weekend = {SUNDAY} if pattern is Pattern.SIX_DAYS else {SATURDAY, SUNDAY}
-        return day.weekday() not in weekend and day not in self.off
-
-    def after(self, day: date, pattern: Pattern) -> Iterator[date]:
-        """The working days after ``day``, one by one."""
-        while True:
-            day += timedelta(days=1)
-            if self.works_on(day, pattern):
-                yield day
+    The nearest unit wins over those above it; on one level a working day wins over a day off.
+    """
+    order = {code: depth for depth, code in enumerate((WHOLE_OFFICE, *units))}
+    special: dict[date, Holiday] = {}
+    for holiday in sorted(holidays, key=lambda h: (order.get(h.unit, -1), not h.is_off)):
+        if holiday.unit in order:
+            special[holiday.day] = holiday
+    return special
 
 
 def published_for(year: int) -> list[Holiday]:
@@ -83,12 +82,3 @@ async def open_year(session: AsyncSession, year: int) -> bool:
     session.add_all(published_for(year))
     await session.flush()
     return True
-
-
-async def calendar_around(session: AsyncSession, day: date) -> WorkCalendar:
-    """The calendar of the months near a day: enough for every window that touches it."""
-    near = timedelta(days=62)
-    days = await session.scalars(
-        select(Holiday.day).where(Holiday.day.between(day - near, day + near))
-    )
-    return WorkCalendar(frozenset(days))

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from models.office import Office, Rules
-from models.work.holidays import WorkCalendar
+from models.work.calendars import WorkCalendar
 
 
 @dataclass(frozen=True)

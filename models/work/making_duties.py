@@ -1,0 +1,288 @@
+"""Duties are made ahead, set by set, and rewritten where what they are made of has changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CursorResult,
+    Date,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.base import BigId, Moment
+from models.office import Office, Pattern, Rules
+from models.people.postings import Posting
+from models.people.units import Unit
+from models.work.absences import Absence
+from models.work.duties import Duty, Off, planned
+from models.work.holidays import Holiday, special_days
+from models.work.shifts import Shift
+
+AHEAD = timedelta(days=62)
+MADE_OF = ("posting_id", "unit_id", "pattern", "minutes", "target", "off", "off_name", "hour")
+UNITS_OWN = ""  # a posting without a pattern of its own
+
+# What each day asks of each (unit, personal pattern): the small half of the join, kept only while
+# duties are made.
+plans = Table(
+    "day_plans",
+    MetaData(),
+    Column("unit_id", BigId),
+    Column("personal", String(24)),
+    Column("day", Date),
+    Column("pattern", Duty.__table__.c.pattern.type),
+    Column("minutes", Integer),
+    Column("target", Integer),
+    Column("full_target", Integer),
+    Column("off", Duty.__table__.c.off.type),
+    Column("off_name", String(160)),
+    Column("hour", Moment),
+    Column("review_at", Moment),
+    prefixes=["TEMPORARY"],
+)
+
+
+async def write_duties(
+    session: AsyncSession, office: Office, *, since: date, until: date, at: datetime,
+    whose: ColumnElement[bool] | None = None, because: str | None = None,
+) -> int:  # fmt: skip
+    """Make or rewrite the duties of a period; say how many rows were made or changed.
+
+    ``whose`` is a condition on ``Posting`` (and ``Unit``). ``because`` is kept on the rows that
+    change. Rows that are as they should be are not touched.
+    """
+    whose = true() if whose is None else whose
+    await session.flush()
+    await _plan(session, office, since, until, whose)
+    written = await session.execute(_upsert(session, whose, since, until, at, because))
+    ended = await session.execute(_end(whose, since, until, at, because))
+    await session.execute(delete(plans))
+    return _count(written) + _count(ended)
+
+
+def of_people(employee_ids: Sequence[int]) -> ColumnElement[bool]:
+    """These employees', for ``write_duties``."""
+    return Posting.employee_id.in_(employee_ids)
+
+
+def of_unit(unit: Unit) -> ColumnElement[bool]:
+    """A unit's and everybody's below it, for ``write_duties``."""
+    return Posting.unit_id.in_(
+        select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True))
+    )
+
+
+async def is_made(session: AsyncSession, day: date) -> bool:
+    """Whether everybody who has a posting on a day has a duty for it."""
+    without = select(Posting.id).where(
+        _holds(Posting, literal(day, Date)),
+        ~exists().where(Duty.employee_id == Posting.employee_id, Duty.day == day),
+    )
+    return await session.scalar(select(without.exists())) is not True
+
+
+async def _plan(
+    session: AsyncSession, office: Office, since: date, until: date, whose: ColumnElement[bool]
+) -> None:
+    """Fill the temporary table with what each day asks, by unit and personal pattern."""
+    await (await session.connection()).run_sync(plans.create, checkfirst=True)
+    await session.execute(delete(plans))
+    kinds = await session.execute(
+        select(Unit, Posting.pattern)
+        .join(Posting, Posting.unit_id == Unit.id)
+        .where(whose, Posting.since <= until)
+        .where(or_(Posting.until.is_(None), Posting.until >= since))
+        .distinct()
+    )
+    holidays = list(await session.scalars(select(Holiday).where(Holiday.day.between(since, until))))
+    rows = [
+        row
+        for unit, pattern in kinds
+        for row in _rows(unit, pattern, holidays, office, since, until)
+    ]
+    if rows:
+        await session.execute(insert(plans), rows)
+
+
+def _rows(
+    unit: Unit, personal: Pattern | None, holidays: Sequence[Holiday], office: Office,
+    since: date, until: date,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    special = special_days(holidays, unit.codes)
+    for day, rules in _rules_by_day(unit, personal, office, since, until):
+        plan = planned(day, rules, special.get(day), office)
+        yield {
+            "unit_id": unit.id,
+            "personal": personal.value if personal else UNITS_OWN,
+            "day": day,
+            "pattern": rules.pattern,
+            "minutes": plan.minutes,
+            "target": plan.target,
+            "full_target": rules.target_minutes,
+            "off": plan.off,
+            "off_name": plan.off_name,
+            "hour": plan.hour,
+            "review_at": plan.review_at,
+        }
+
+
+def _rules_by_day(
+    unit: Unit, personal: Pattern | None, office: Office, since: date, until: date
+) -> Iterator[tuple[date, Rules]]:
+    """The rules of each day; looked up anew only where some begin to hold."""
+    begins = sorted({rules.valid_from for rules in office.rules})
+    found: dict[int, Rules] = {}
+    for n in range((until - since).days + 1):
+        day = since + timedelta(days=n)
+        era = bisect_right(begins, day)
+        if era not in found:
+            rules = office.rules_on(day, unit.codes)
+            found[era] = rules.model_copy(update={"pattern": personal}) if personal else rules
+        yield day, found[era]
+
+
+def _upsert(
+    session: AsyncSession, whose: ColumnElement[bool], since: date, until: date, at: datetime,
+    because: str | None,
+) -> Any:  # fmt: skip
+    of_dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    columns, source = _source(whose, since, until, at, because)
+    row = of_dialect.insert(Duty).from_select(columns, source)
+    new = row.excluded
+    differs = or_(*(getattr(Duty, name).is_distinct_from(new[name]) for name in MADE_OF))
+    changes = {name: new[name] for name in MADE_OF}
+    changes |= {
+        # Who has been reminded of this day is not reminded of it by a correction.
+        "remind_at": case((Duty.rung_at.is_not(None), null()), else_=new.remind_at),
+        "review_at": case((Duty.review_at.is_(None), null()), else_=new.review_at),
+        "written_at": new.written_at,
+        "reason": literal(because, String),
+    }
+    return row.on_conflict_do_update(
+        index_elements=["employee_id", "day"], set_=changes, where=differs
+    )
+
+
+def _source(
+    whose: ColumnElement[bool], since: date, until: date, at: datetime, because: str | None
+) -> tuple[list[str], Select[Any]]:
+    """The duties as they should be: postings, by the day plans, with shifts and absences."""
+    away = _away()
+    works = plans.c.pattern == Pattern.SHIFTS
+    on_shift = and_(works, Shift.id.is_not(None))
+    free = case((on_shift, null()), else_=plans.c.off)
+    off = case((and_(free.is_(None), away.is_not(None)), Off.ABSENCE.value), else_=free)
+    owed = and_(free.is_(None), away.is_(None))
+    hour = case((~owed, null()), (on_shift, Shift.remind_at), else_=plans.c.hour)
+    columns: dict[str, ColumnElement[Any]] = {
+        "employee_id": Posting.employee_id,
+        "day": plans.c.day,
+        "posting_id": Posting.id,
+        "unit_id": Posting.unit_id,
+        "pattern": plans.c.pattern,
+        "minutes": case((~owed, 0), (on_shift, Shift.minutes), else_=plans.c.minutes),
+        "target": case((~owed, 0), else_=plans.c.full_target),
+        "off": off,
+        "off_name": case((and_(free.is_(None), away.is_not(None)), away), else_=plans.c.off_name),
+        "hour": hour,
+        "remind_at": hour,
+        "review_at": case((free.is_(None), plans.c.review_at), else_=null()),
+        "written_at": literal(at, Moment),
+        "reason": null(),
+    }
+    source = (
+        select(*(column.label(name) for name, column in columns.items()))
+        .select_from(Posting)
+        .join(
+            plans,
+            and_(
+                plans.c.unit_id == Posting.unit_id,
+                plans.c.personal
+                == func.coalesce(type_coerce(Posting.pattern, String), literal(UNITS_OWN, String)),
+            ),
+        )
+        .outerjoin(Shift, and_(Shift.employee_id == Posting.employee_id, Shift.day == plans.c.day))
+        .where(whose, _holds(Posting, plans.c.day), ~_a_later_one_holds(plans.c.day))
+    )
+    return list(columns), source
+
+
+def _away() -> ColumnElement[Any]:
+    """The kind of an absence that holds, or null."""
+    return (
+        select(func.min(Absence.kind))
+        .where(
+            Absence.employee_id == Posting.employee_id,
+            Absence.since <= plans.c.day,
+            Absence.until >= plans.c.day,
+            Absence.objected_at.is_(None),
+            Absence.withdrawn_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+
+
+def _holds(posting: Any, day: ColumnElement[date]) -> ColumnElement[bool]:
+    return and_(posting.since <= day, or_(posting.until.is_(None), posting.until >= day))
+
+
+def _a_later_one_holds(day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Where two postings overlap, the later one counts, as in ``posting_of``."""
+    other = aliased(Posting)
+    return exists().where(
+        other.employee_id == Posting.employee_id,
+        _holds(other, day),
+        or_(
+            other.since > Posting.since,
+            and_(other.since == Posting.since, other.id > Posting.id),
+        ),
+    )
+
+
+def _end(
+    whose: ColumnElement[bool], since: date, until: date, at: datetime, because: str | None
+) -> Any:
+    """Days after the last posting ask for nothing any more."""
+    of_them = select(Posting.employee_id).where(whose)
+    holds = exists().where(Posting.employee_id == Duty.employee_id, _holds(Posting, Duty.day))
+    return (
+        update(Duty)
+        .where(Duty.day.between(since, until), Duty.employee_id.in_(of_them), ~holds)
+        .where(Duty.off.is_distinct_from(Off.NO_POSTING))
+        .values(
+            posting_id=None, minutes=0, target=0, off=Off.NO_POSTING, off_name=None, hour=None,
+            remind_at=None, review_at=None, written_at=at, reason=because,
+        )
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+
+
+def _count(result: Any) -> int:
+    assert isinstance(result, CursorResult)
+    return max(result.rowcount, 0)
