@@ -15,26 +15,35 @@ export class Composer {
     this.replying = null; // a message
     this.editing = null;
     this.keyboardHidden = false;
-    this.element = el("div", { class: "composer" });
     this.field = el("textarea", { rows: 1, class: "field", autocomplete: "off", enterKeyHint: "send" });
     this.field.addEventListener("input", () => this.grown());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.field.addEventListener("paste", (event) => this.pasted(event));
+    // The field is never moved, or it would lose the focus: what changes lies around it.
+    this.around = { context: el("div"), before: el("div"), after: el("div"), below: el("div") };
+    const { context, before, after, below } = this.around;
+    for (const [name, place] of Object.entries(this.around)) place.className = `around-${name}`;
+    const send = (event) => (event.preventDefault(), this.send());
+    this.line = el("form", { class: "line", hidden: true, onsubmit: send }, before, this.field, after);
+    this.element = el("div", { class: "composer" }, context, this.line, below);
   }
 
   render() {
     const { chat } = this.phone;
-    if (chat?.blocked || !chat?.started) {
-      this.element.replaceChildren(this.startButton());
+    const writes = chat?.started && !chat.blocked;
+    const { context, before, after, below } = this.around;
+    this.line.hidden = !writes;
+    if (!writes) {
+      context.replaceChildren();
+      below.replaceChildren(this.startButton());
       return;
     }
-    const text = words();
-    this.field.placeholder = chat.placeholder || text.write;
-    this.field.setAttribute("aria-label", text.write);
-    const shown = chat.keyboard && !this.keyboardHidden;
-    this.element.replaceChildren(
-      ...[this.context(), this.line(), shown && replyKeyboard(chat.keyboard, (label) => this.phone.presses(label))].filter(Boolean),
-    );
+    this.field.placeholder = chat.placeholder || words().write;
+    this.field.setAttribute("aria-label", words().write);
+    fill(context, this.context());
+    fill(before, this.commandMenu());
+    fill(after, ...this.buttons());
+    fill(below, chat.keyboard && !this.keyboardHidden && replyKeyboard(chat.keyboard, (label) => this.phone.presses(label)));
     this.grown();
   }
 
@@ -44,23 +53,21 @@ export class Composer {
     return el("button", { type: "button", class: "start-button", onclick: () => this.phone.starts() }, label);
   }
 
-  line() {
+  commandMenu() {
+    const { bot } = this.phone;
+    if (!bot.commands.length || bot.menu?.type === "default") return null;
+    const label = words().commands;
+    const open = (event) => this.openCommands(event);
+    return el("button", { type: "button", class: "command-menu", title: label, "aria-label": label, onclick: open }, icon("menu"));
+  }
+
+  buttons() {
     const text = words();
-    const { bot, chat } = this.phone;
-    this.sendButton = iconButton("send", text.send, () => this.send(), "send");
-    return el(
-      "form",
-      { class: "line", onsubmit: (event) => (event.preventDefault(), this.send()) },
-      bot.commands.length > 0 && bot.menu?.type !== "default" && el(
-        "button",
-        { type: "button", class: "command-menu", title: text.commands, "aria-label": text.commands, onclick: (event) => this.openCommands(event) },
-        icon("menu"),
-      ),
-      this.field,
-      chat.keyboard && iconButton("keyboard", text.keyboard, () => this.toggleKeyboard(), "toggle-keyboard"),
+    return [
+      this.phone.chat.keyboard && iconButton("keyboard", text.keyboard, () => this.toggleKeyboard()),
       iconButton("attach", text.attach, () => chooseFiles((files) => this.offer(files))),
-      this.sendButton,
-    );
+      iconButton("send", text.send, () => this.send(), "send"),
+    ];
   }
 
   /** What is being replied to or edited, above the field. */
@@ -180,4 +187,9 @@ export class Composer {
     menu.classList.add("commands");
     menu.style.top = `${Math.max(8, top - menu.offsetHeight - 8)}px`;
   }
+}
+
+/** Put these into an element, and nothing else; what is null or false is left out. */
+function fill(element, ...children) {
+  element.replaceChildren(...children.filter(Boolean));
 }

@@ -93,7 +93,7 @@ function happened(kind, what) {
   if (kind === "clock") return takeClock(what);
   if (kind === "people") {
     clearTimeout(arriving);
-    arriving = setTimeout(load, SETTLED);
+    arriving = setTimeout(() => load().catch(unlessLost), SETTLED);
     return;
   }
   if (kind === "commands") return Promise.all(phones.map((phone) => phone.person && phone.show(phone.person.id)));
@@ -102,6 +102,11 @@ function happened(kind, what) {
     people.missed(what.chat_id);
     renderTabs();
   }
+}
+
+/** A line that is lost again comes back by itself; anything else is a mistake of the page. */
+function unlessLost(error) {
+  if (!(error instanceof server.Refused)) throw error;
 }
 
 function renderWords() {
@@ -124,7 +129,7 @@ renderWords();
 server.follow({
   connected: async () => {
     connection.hidden = true;
-    await load();
+    await load().catch(unlessLost);
   },
   lost: () => (connection.hidden = false),
   happened,

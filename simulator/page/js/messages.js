@@ -14,6 +14,7 @@ export class MessageList {
     this.nodes = new Map(); // key → { signature, node }
     this.missed = 0;
     this.atEnd = true;
+    this.top = 0; // where the list was scrolled to when last looked at
     this.list = el("div", { class: "messages", role: "log", "aria-live": "polite", tabIndex: 0 });
     this.list.addEventListener("scroll", () => this.scrolled());
     this.badge = el("span", { class: "badge" });
@@ -27,6 +28,7 @@ export class MessageList {
 
   /** Draw what has changed; `fresh` is how many messages are new to whoever reads. */
   render({ fresh = 0, jump = false } = {}) {
+    if (this.list.scrollTop < this.top - NEAR) this.atEnd = false; // moved, and not yet heard of
     const follow = jump || this.atEnd;
     const items = this.items();
     const kept = new Map();
@@ -71,12 +73,14 @@ export class MessageList {
   toEnd(smoothly) {
     this.list.scrollTo({ top: this.list.scrollHeight, behavior: smoothly ? "smooth" : "instant" });
     this.atEnd = true;
+    this.top = this.list.scrollTop;
     this.missed = 0;
   }
 
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
     if (!clientHeight) return; // not on the screen
+    this.top = scrollTop;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.atEnd) this.missed = 0;
     this.jump.classList.toggle("shown", !this.atEnd);

@@ -23,6 +23,7 @@ export class Phone {
     this.composer = new Composer(this);
     this.owner = el("button", { type: "button", class: "owner", onclick: () => this.choosePerson() });
     this.head = el("header", { class: "chat-head" });
+    this.bell = el("span", { class: "bell" }, icon("bell"));
     this.tips = el("div", { class: "tips" });
     this.screen = el("div", { class: "screen" }, this.head, this.list.element, this.tips, this.composer.element);
     this.element.append(this.owner, this.screen);
@@ -81,7 +82,8 @@ export class Phone {
     this.askedFor = chat.asks;
   }
 
-  choosePerson() {
+  async choosePerson() {
+    this.people.take(await server.people());
     this.people.choose(this.element, this.person?.id, (id) => this.onchange(this, id));
   }
 
@@ -137,9 +139,9 @@ export class Phone {
 
   /** Somebody notices: a new message, not an edit. */
   ring() {
-    this.bell?.classList.remove("ringing");
-    void this.bell?.offsetWidth; // restarts the animation
-    this.bell?.classList.add("ringing");
+    this.bell.classList.remove("ringing");
+    void this.bell.offsetWidth; // restarts the animation
+    this.bell.classList.add("ringing");
   }
 
   // What they do. Each gives whether it was done.
@@ -289,7 +291,7 @@ export class Phone {
     const text = words();
     const { bot, chat } = this;
     const status = chat.blocked ? text.blockedStatus : !this.typing ? text.bot : this.typing.action === "typing" ? text.typing : text.uploading;
-    this.bell = el("span", { class: "bell", title: text.ring }, icon("bell"));
+    this.bell.title = text.ring;
     this.head.replaceChildren(
       avatar(bot.name, 5),
       el("span", { class: "person-text" }, el("strong", {}, bot.name), el("small", { class: this.typing ? "busy" : "" }, status)),

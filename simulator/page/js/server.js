@@ -6,14 +6,10 @@ import { words } from "./words.js";
 export class Refused extends Error {}
 
 async function ask(path, options = {}) {
-  let response;
-  try {
-    response = await fetch(`/control/${path}`, options);
-  } catch {
-    throw new Refused(words().noServer);
-  }
-  const answer = await response.json();
-  if (!response.ok) throw new Refused(answer.error);
+  const [answer, ok] = await fetch(`/control/${path}`, options)
+    .then(async (response) => [await response.json(), response.ok])
+    .catch(() => [{ error: words().noServer }, false]);
+  if (!ok) throw new Refused(answer.error);
   return answer;
 }
 
