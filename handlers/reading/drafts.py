@@ -111,7 +111,10 @@ class Desk:
             self._begin(draft)
 
     def _let_wait(self, draft: Draft) -> None:
-        if self.waiting is not None and self.waiting.lacks(draft):
+        if self.drafts and draft.quantity and not draft.is_timed:
+            draft.words = [list(range(draft.quantity.first, draft.quantity.after))]
+            self.drafts.append(draft)  # nobody's output: "3 surat" is all that was said
+        elif self.waiting is not None and self.waiting.lacks(draft):
             self.waiting.take_on(draft)
         else:
             self.waiting = draft

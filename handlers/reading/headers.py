@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.reading.finding import Line
 from handlers.reading.found import FoundDay, FoundMinutes, FoundTime
 from handlers.reading.labels import Label, Section
-from handlers.reading.tokens import words
+from handlers.reading.tokens import Kind, Token, words
 
 _TITLES = words("laporan rekap rekapitulasi lapkin lkh laphar daftar")
 _OF_REPORTS = words(
@@ -20,6 +22,7 @@ class Headers:
     def __init__(self) -> None:
         self._named = False
         self._closed = False
+        self._lists = False
 
     def is_name(self, section: Section) -> bool:
         """Nama, NIP, Jabatan: the chat knows who writes."""
@@ -27,21 +30,31 @@ class Headers:
         self._named |= is_name
         return is_name
 
-    def leads(self, line: Line, section: Section, following: Section | None) -> bool:
+    def leads(self, line: Line, section: Section, following: Section | None, begun: bool) -> bool:
         """A line without times that ends in a colon, bears a title, or stands above a list.
 
-        Between the writer's name and the list stands his office.
+        Between the writer's name and the list stands his office. Once the activities have
+        begun, only the colon tells.
         """
         if following is None or _says_how_much(line):
             return False
         if line.tokens[line.after - 1].text == ":":
             return True
-        if following.bulleted and not section.bulleted:
+        if begun:
+            return False
+        if following.bulleted and not section.bulleted and _has_a_number(line.tokens, following):
             return True
         first = line.tokens[line.first].text
         if first in _TITLES and line.tokens[line.first + 1].text in _OF_REPORTS:
             return True
         return self._named and section.label is None and following.label is not None
+
+    def details(self, line: Line, section: Section) -> bool:
+        """Items without times under a timed line that ends in a colon: what was done in it."""
+        timed = _says_how_much(line)
+        details = self._lists and section.bulleted and not timed
+        self._lists = details or (timed and line.tokens[line.after - 1].text == ":")
+        return details
 
     def follows(self, line: Line) -> bool:
         """A few words after the thanks: the writer's name again."""
@@ -52,6 +65,10 @@ class Headers:
 def day_of_header(line: Line) -> FoundDay | None:
     """The day a header names, wherever it stands in it."""
     return next((found for found in line.found if isinstance(found, FoundDay)), None)
+
+
+def _has_a_number(tokens: Sequence[Token], section: Section) -> bool:
+    return any(token.kind is Kind.NUMBER for token in tokens[section.first : section.after])
 
 
 def _is_short(line: Line) -> bool:

@@ -35,14 +35,15 @@ def page_of(text: str, said_at: datetime, office: Office) -> Page:
 def _read_lines(page: Page, desk: Desk) -> None:
     headers = Headers()
     in_order = [section for item in items(page.tokens) for section in sections(page.tokens, item)]
-    for section, following in zip(in_order, [*in_order[1:], None], strict=True):
+    for section, following in zip(in_order, [*in_order, None][1:], strict=True):
         if headers.is_name(section):
             continue
         line = read_line(page, section.first, section.after)
-        if headers.leads(line, section, following) and not desk.drafts:
+        if headers.leads(line, section, following, begun=bool(desk.drafts)):
             desk.day = day_of_header(line) or desk.day
         elif not headers.follows(line):
-            _put(line, section.label, desk)
+            details = headers.details(line, section)
+            _put(line, Label.NOTE if details else section.label, desk)
 
 
 def _put(line: Line, label: Label | None, desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import time
 
+from handlers.reading.quantities import PREPOSITIONS
 from handlers.reading.understood import ReadActivity
 
 
@@ -37,10 +38,11 @@ def _end(start: time, end: time) -> str:
 
 
 def _apart(activity: ReadActivity) -> str:
-    """The quantity, unless it stands in the words as it is and nothing is counted before it."""
+    """The quantity, unless the words count it themselves, and nothing before it."""
     if activity.quantity is None or activity.unit is None:
         return ""
     counted = f"{activity.quantity.normalize():f} {activity.unit}".replace(".", ",")
     before, found, _ = activity.what.lower().partition(counted.lower())
-    inline = found and not any(letter.isdigit() for letter in before)
+    alone = not any(letter.isdigit() for letter in before)
+    inline = found and alone and PREPOSITIONS.isdisjoint(before.split())
     return "" if inline else f", {counted}"

@@ -63,6 +63,11 @@ def _closes(token: Token) -> bool:
     return token.text in _CLOSE or token.kind in (Kind.END, Kind.LINE)
 
 
+def _is_a_code(token: Token) -> bool:
+    """0800 and 05 count nothing, where it is not even known what a unit is."""
+    return len(token.text) > 1 and token.text.startswith("0") and token.text.isdecimal()
+
+
 def counted_at(page: Page, i: int, length: int = 1) -> FoundQuantity | None:
     """A number and whatever it counts, of so many words; but not days, money and the like."""
     number = number_at(page.tokens, i)
@@ -71,7 +76,9 @@ def counted_at(page: Page, i: int, length: int = 1) -> FoundQuantity | None:
     if (unit := unit_at(page, number.after)) is not None:
         return FoundQuantity(i, unit[1], number.value, unit[0])
     nouns = page.tokens[number.after : number.after + length]
-    if any(noun.kind is not Kind.WORD or noun.text in _NO_UNITS for noun in nouns):
+    if _is_a_code(page.tokens[i]) or any(
+        noun.kind is not Kind.WORD or noun.text in _NO_UNITS for noun in nouns
+    ):
         return None
     unit_as_said = " ".join(noun.text for noun in nouns)
     return FoundQuantity(i, number.after + length, number.value, unit_as_said)

@@ -9,7 +9,7 @@ from handlers.reading.names import clock_shaped, takes_a_number
 from handlers.reading.tokens import END, Kind, Token, words
 
 _BULLETS = words("- + > • · * » → # = ‣ ◦ |")
-_CLOSES = words(". )")
+_CLOSES = words(". ) |")
 
 
 class Item(NamedTuple):
@@ -32,7 +32,7 @@ def items(tokens: Sequence[Token]) -> Iterator[Item]:
         else:
             continue
         if i > start:
-            yield Item(start, i, bulleted=start > head)
+            yield Item(start, i, bulleted=start > head and tokens[head - 1].text != ";")
         if tokens[i].kind is not Kind.END:
             head, start = following, bullets.past(following)
 

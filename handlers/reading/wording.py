@@ -21,6 +21,7 @@ _OPENING = words("( [ \" ' # @ “ $ ±")
 _CLOSING = words(") ] \" ' % ? ” ° …")
 _JOINERS = SEQUENCE | words("dan & serta")
 _LEADING = words("dengan dgn itu")
+_BEFORE_LEADING = SEQUENCE | words("setelah sesudah habis")
 _TRAILING = _JOINERS | words("pada pd selama mulai")
 _PAIRS = {"(": ")", "[": "]"}
 
@@ -118,7 +119,9 @@ def _leads(tokens: list[Token], kept: list[int], k: int) -> bool:
         return True
     if token.text == "lanjut":  # lanjut usia is no joiner
         return tokens[kept[k] + 1].text != "usia"
-    return token.text in _JOINERS or (k > 0 and token.text in _LEADING)
+    if token.text in _LEADING:  # dilanjutkan dengan, setelah itu
+        return k > 0 and tokens[kept[k - 1]].text in _BEFORE_LEADING
+    return token.text in _JOINERS
 
 
 def _trails(token: Token) -> bool:
