@@ -5,18 +5,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import gaierror
 from typing import Any
 
-from sqlalchemy import event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy import ColumnElement, event, func, literal, make_url, type_coerce
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 
+from bot.errors import state_of
+from models.base import Moment
 from models.notices.telling import write_down
 
-# SQLSTATEs after which the same may well succeed: serialization, deadlock, lock, cancelled.
-PASSING = {"40001", "40P01", "55P03", "57014"}
+# After these the same may well succeed: serialization, deadlock, lock, statement cancelled.
+PASSING = ("40001", "40P01", "55P03", "57014", "SQLITE_BUSY", "SQLITE_LOCKED")
+# With these the database is away: no connection, no room, stopping or starting.
+AWAY = ("08", "53", "57P", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+# Seconds for a connection and for a statement: a dead network is noticed by nothing else.
+PATIENCE = {"timeout": 5, "command_timeout": 15}
 
 
 class Database:
@@ -33,7 +42,11 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
         else:
             self.engine = create_async_engine(
-                url, hide_parameters=True, pool_size=pool_size, pool_pre_ping=True
+                url,
+                hide_parameters=True,
+                pool_size=pool_size,
+                pool_pre_ping=True,
+                connect_args=PATIENCE,
             )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writer: AbstractAsyncContextManager[Any] = (
@@ -65,22 +78,27 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def from_now(session: AsyncSession, after: timedelta) -> ColumnElement[datetime]:
+    """A moment by the clock that all replicas agree on: the database's own.
+
+    SQLite has one process, whose clock is that of everybody.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return type_coerce(func.clock_timestamp() + after, Moment())
+    return literal(datetime.now(UTC) + after, Moment())
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether the same transaction, run anew, may well succeed."""
-    if isinstance(error, StaleDataError | TimeoutError):
+    if isinstance(error, StaleDataError | TimeoutError | PoolIsEmpty):
         return True
-    if not isinstance(error, DBAPIError):
-        return False
-    if is_absence(error):
-        return True
-    return getattr(error.orig, "sqlstate", None) in PASSING or "locked" in str(error.orig)
+    return is_absence(error) or state_of(error).startswith(PASSING)
 
 
 def is_absence(error: BaseException) -> bool:
     """Whether the database itself is away: nothing is confirmed, Telegram keeps it for us."""
-    if isinstance(error, ConnectionError | OSError) and not isinstance(error, TimeoutError):
-        return True
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return True
-    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
-    return isinstance(error, InterfaceError | OperationalError) and state[:2] in ("08", "57")
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or state_of(error).startswith(AWAY)
+    # A plain OSError is how asyncio says that no address answered; its kin (a missing file) are
+    # faults of ours, and would otherwise be tried for ever.
+    return isinstance(error, ConnectionError | gaierror) or type(error) is OSError

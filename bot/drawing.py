@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import Database
+from bot.database import Database, from_now
 from bot.sending import Brakes, How, Parcel, Sent
 from config.texts import Texts
 from handlers.cards import Cards, Drawing, Look, Page
-from models.notices.notices import Notice, Urgency
+from models.notices.notices import Notice
 from models.office import Office
 from models.people.chats import Chat, chat_of
 from models.people.employees import Employee, Language
 
-TAKEN_FOR = timedelta(seconds=20)  # longer than a send may take
+TAKEN_FOR = timedelta(seconds=20)  # a claim on a notice; over after a crash
+SENT_WITHIN = 15.0  # seconds: before the claim is over
+TRIES = 10  # drawings that fail, before a notice is set aside
 RECENT = timedelta(minutes=10)  # a card this young is still on the screen
 LONGEST_WAIT = timedelta(minutes=10)
 
@@ -36,7 +39,10 @@ class Drawer:
     async def draw(self, notice_id: int) -> Parcel | None:
         """Take a due notice and draw it; None if it is somebody else's, not due, or unsendable."""
         now = self.now()
+        deadline = asyncio.get_running_loop().time() + SENT_WITHIN
         async with self.database.transaction() as session:
+            if await Brakes.are_on(session, now):
+                return None
             notice = await self._take(session, notice_id, now)
             if notice is None:
                 return None
@@ -46,36 +52,52 @@ class Drawer:
                 return None
             drawing = await self._look(session, notice, chat, now)
             await self._spread(session, notice, drawing, now)
-            return self._parcel(notice, chat.id, drawing, now)
+            return self._parcel(notice, chat.id, drawing, now, deadline)
 
-    async def write_down(self, parcel: Parcel, sent: Sent) -> None:
-        """What became of it: no change is lost, since only the version that was read is ticked."""
+    async def write_down(self, parcel: Parcel, sent: Sent) -> bool:
+        """What became of it; say whether it has changed since and is to be drawn again.
+
+        No change is lost, since only the version that was read is ticked.
+        """
         now = self.now()
         async with self.database.transaction() as session:
+            if sent.retry_after:
+                await Brakes.put_on(session, now + sent.retry_after)
             notice = await session.get_one(Notice, parcel.notice_id, with_for_update=True)
+            if notice.taken_until != parcel.taken_until:
+                return False  # we were too slow, and another replica has taken it over
             notice.taken_until = None
             if sent.how is How.DELIVERED:
                 self._tick(notice, parcel, sent, now)
             elif sent.how is How.BLOCKED:
                 await self._set_chat_aside(session, parcel.chat_id, now)
             elif sent.how is How.REFUSED:
-                notice.due, notice.trouble = None, sent.trouble
+                notice.trouble = sent.trouble
+                notice.due = None if notice.wanted == parcel.version else notice.due
             else:
-                notice.attempts += 1
-                wait = sent.retry_after or timedelta(seconds=2 ** min(notice.attempts, 10))
-                notice.due = now + min(wait, LONGEST_WAIT)
-            if sent.retry_after:
-                await Brakes.put_on(session, now + sent.retry_after)
+                self._push_ahead(notice, now, sent.retry_after)
+            return sent.how is How.DELIVERED and notice.wanted != parcel.version
+
+    async def set_back(self, notice_id: int, trouble: str) -> None:
+        """It could not be drawn: later once more, in the end not until something changes."""
+        async with self.database.transaction() as session:
+            notice = await session.get_one(Notice, notice_id, with_for_update=True)
+            self._push_ahead(notice, self.now())
+            notice.trouble = trouble[:200]
+            if notice.attempts >= TRIES:
+                notice.due = None
+
+    @staticmethod
+    def _push_ahead(notice: Notice, now: datetime, wait: timedelta | None = None) -> None:
+        notice.attempts += 1
+        wait = wait or timedelta(seconds=2 ** min(notice.attempts, 10))
+        notice.due = now + min(wait, LONGEST_WAIT)
 
     async def _take(self, session: AsyncSession, notice_id: int, now: datetime) -> Notice | None:
         taken = await session.execute(
             update(Notice)
-            .where(
-                Notice.id == notice_id,
-                Notice.due <= now,
-                or_(Notice.taken_until.is_(None), Notice.taken_until <= now),
-            )
-            .values(taken_until=now + TAKEN_FOR)
+            .where(Notice.id == notice_id, Notice.due <= now, is_free(session))
+            .values(taken_until=from_now(session, TAKEN_FOR))
             .returning(Notice.id)
         )
         if taken.scalar_one_or_none() is None:
@@ -121,7 +143,10 @@ class Drawer:
                 session.add(other)
             other.facts, other.due, other.wanted = notice.facts, now, other.wanted + 1
 
-    def _parcel(self, notice: Notice, chat_id: int, drawing: Drawing, now: datetime) -> Parcel:
+    def _parcel(
+        self, notice: Notice, chat_id: int, drawing: Drawing, now: datetime, deadline: float
+    ) -> Parcel:
+        assert notice.taken_until is not None, "it has just been taken"
         page = drawing.pages[notice.part] if notice.part < len(drawing.pages) else None
         if page is not None:
             notice.remember(notice.wanted, [[a, r] for a, r in page.shown])
@@ -136,7 +161,8 @@ class Drawer:
             edit=here if keeps else None,
             strip=None if keeps else here,
             until=drawing.until,
-            urgent=notice.urgency is Urgency.NOW,
+            taken_until=notice.taken_until,
+            deadline=deadline,
         )
 
     @staticmethod
@@ -147,7 +173,7 @@ class Drawer:
     @staticmethod
     def _tick(notice: Notice, parcel: Parcel, sent: Sent, now: datetime) -> None:
         notice.drawn = parcel.version
-        notice.attempts = 0
+        notice.attempts, notice.trouble = 0, None
         notice.waits = parcel.page is not None and parcel.page.waits
         if sent.message_id != notice.message_id or notice.sent_to != parcel.chat_id:
             notice.message_id, notice.sent_to, notice.sent_at = sent.message_id, parcel.chat_id, now
@@ -158,12 +184,18 @@ class Drawer:
     async def _set_chat_aside(session: AsyncSession, chat_id: int, now: datetime) -> None:
         chat = await session.get_one(Chat, chat_id)
         chat.blocked_at = now
+        theirs = Notice.employee_id == chat.employee_id if chat.employee_id else false()
         await session.execute(
             update(Notice)
-            .where(Notice.due.is_not(None))
-            .where(or_(Notice.employee_id == chat.employee_id, Notice.chat_id == chat_id))
+            .where(Notice.due.is_not(None), or_(theirs, Notice.chat_id == chat_id))
             .values(due=None, taken_until=None)
         )
+
+
+def is_free(session: AsyncSession) -> ColumnElement[bool]:
+    """Nobody delivers it just now, or whoever did is dead."""
+    over = Notice.taken_until <= from_now(session, timedelta())
+    return or_(Notice.taken_until.is_(None), over)
 
 
 async def _other_parts(session: AsyncSession, notice: Notice) -> dict[int, Notice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,13 +32,20 @@ async def receive(
         insert(Chat).on_conflict_do_nothing(),
         [{"id": chat, "step_facts": {}} for chat in chats],
     )
+    row = insert(Incoming)
+    fresh = {name: row.excluded[name] for name in ("chat_id", "body", "received_at", "attempts")}
     await session.execute(
-        insert(Incoming).on_conflict_do_nothing(),
+        row.on_conflict_do_update(
+            index_elements=["update_id"],
+            set_={**fresh, "done_at": None, "outcome": None, "trouble": None},
+            # A kept fault may have the id of another update: ids start anew after a quiet week.
+            where=Incoming.done_at < at - KEPT,
+        ),
         [
             {
                 "update_id": update["update_id"],
                 "chat_id": chat_of(update),
-                "body": json.dumps(update, ensure_ascii=False),
+                "body": json.dumps(update),  # in ASCII: no database refuses it
                 "received_at": at,
                 "attempts": 0,
             }
@@ -47,18 +54,31 @@ async def receive(
     )
 
 
+def kind_of(update: Mapping[str, Any]) -> str | None:
+    """Which of the kinds that we asked for it is; None for anything else."""
+    return next((kind for kind in ALLOWED if isinstance(update.get(kind), Mapping)), None)
+
+
 def chat_of(update: Mapping[str, Any]) -> int:
-    """The chat whose turn this update is."""
-    for kind in ALLOWED:
-        found = update.get(kind)
-        if isinstance(found, Mapping):
-            place = found.get("message") or {} if kind == "callback_query" else found
-            chat = place.get("chat") or found.get("from") or {}
-            return int(chat.get("id", NOBODY))
+    """The chat whose turn this update is. One that makes no sense must not stop the others."""
+    kind = kind_of(update)
+    found = update[kind] if kind else {}
+    place = found.get("message") if kind == "callback_query" else found
+    for chat in (_part(place, "chat"), _part(found, "from")):
+        chat_id = chat.get("id")
+        if isinstance(chat_id, int) and -(2**63) <= chat_id < 2**63:
+            return chat_id
     return NOBODY
 
 
-async def next_waiting(session: AsyncSession) -> tuple[Chat, Incoming] | None:
+def _part(whole: object, name: str) -> Mapping[str, Any]:
+    part = whole.get(name) if isinstance(whole, Mapping) else None
+    return part if isinstance(part, Mapping) else {}
+
+
+async def next_waiting(
+    session: AsyncSession, besides: Collection[int] = ()
+) -> tuple[Chat, Incoming] | None:
     """The oldest update whose chat nobody is handling; the chat's row stays locked.
 
     NO KEY: a plain FOR UPDATE would wait for everybody who only refers to the row.
@@ -66,7 +86,7 @@ async def next_waiting(session: AsyncSession) -> tuple[Chat, Incoming] | None:
     chat = await session.scalar(
         select(Chat)
         .join(Incoming, Incoming.chat_id == Chat.id)
-        .where(Incoming.done_at.is_(None))
+        .where(Incoming.done_at.is_(None), Chat.id.not_in(besides))
         .order_by(Incoming.update_id)
         .limit(1)
         .with_for_update(key_share=True, skip_locked=True, of=Chat)
@@ -81,6 +101,14 @@ async def next_waiting(session: AsyncSession) -> tuple[Chat, Incoming] | None:
         .limit(1)
     )
     return None if incoming is None else (chat, incoming)
+
+
+async def still_waiting(session: AsyncSession, update_id: int) -> tuple[Chat, Incoming] | None:
+    """The same for this very update, unless another replica has finished it meanwhile."""
+    incoming = await session.get_one(Incoming, update_id)
+    chat = await session.get_one(Chat, incoming.chat_id, with_for_update={"key_share": True})
+    await session.refresh(incoming)
+    return (chat, incoming) if incoming.done_at is None else None
 
 
 def finish(

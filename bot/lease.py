@@ -46,8 +46,7 @@ class LeaseKeeper:
         asked = time.monotonic()  # before the database's answer: the early side
         async with self._database.transaction() as session:
             holder = await _take(session, self._me)
-        if holder:
-            self._held_until = asked + LASTS - GIVEN_UP_BEFORE
+        self._held_until = asked + LASTS - GIVEN_UP_BEFORE if holder else 0.0
         return self.is_held
 
     async def run(self) -> None:

@@ -9,6 +9,8 @@ import sys
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from bot.errors import description
+
 # A token, or 18 digits that could be a NIP: should one slip into an event, it is cut out.
 SECRETS = re.compile(r"\b\d{8,10}:[A-Za-z0-9_-]{30,}|\b\d{18}\b")
 
@@ -25,9 +27,24 @@ def set_up_logs(level: str = "INFO") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="level=%(levelname)s event=%(name)s"
-    )
+    others = logging.StreamHandler(sys.stderr)
+    others.setFormatter(Reticent())
+    logging.basicConfig(handlers=[others], level=logging.WARNING, force=True)
+    sys.excepthook = _last_words
+
+
+class Reticent(logging.Formatter):
+    """What another library logs, without its words: they may quote a row or a message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = f"timestamp={self.formatTime(record)} level={record.levelname.lower()}"
+        said += f" event={record.name} at={record.filename}:{record.lineno}"
+        error = record.exc_info[1] if record.exc_info else None
+        return f'{said} fault="{description(error)}"' if error else said
+
+
+def _last_words(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    structlog.get_logger().critical("ended", fault=description(error))
 
 
 def _without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

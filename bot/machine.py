@@ -12,11 +12,13 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.types import LinkPreviewOptions
 from aiohttp import web
 
+from bot.bell import Bell
 from bot.clock import Clock, open_years
-from bot.database import Database, is_absence
+from bot.database import Database, is_passing
 from bot.dispatcher import CARDS, menu, the_dispatcher
 from bot.drawing import Drawer
 from bot.errors import description
@@ -26,13 +28,17 @@ from bot.outbox import Outbox
 from bot.polling import Polling
 from bot.replies import Replies
 from bot.sending import Sender
-from bot.turns import OneTurn
+from bot.turns import OneTurn, Running
 from bot.web import PATH, Web
 from config.settings import Settings
 from config.texts import LANGUAGES, Texts
 from models.office import Office
 
 REST = 1.0  # seconds until a worker looks by itself: another replica may have left something
+ANSWERS_AT_ONCE = 64  # turns whose answers are on their way; a slow chat must not hold up turns
+INTRODUCED_EVERY = 5.0  # seconds between two tries
+GIVING_UP = 3.0  # seconds that handing the lease over may take
+GRACE = 15.0  # seconds for what is under way when the process is told to end
 
 log = structlog.get_logger()
 
@@ -54,7 +60,7 @@ def telegram_bot(token: str, api: str) -> Bot:
 
 
 class Machine:
-    """Everything one process runs; ``run`` returns when it is cancelled."""
+    """Everything one process runs, until ``stop``."""
 
     def __init__(
         self,
@@ -71,7 +77,9 @@ class Machine:
         self.texts = Texts(timezone=office.timezone)
         self.database = Database(settings.database_url)
         self.lease = LeaseKeeper(self.database)
-        self._waiting = asyncio.Event()
+        self._bell = Bell()
+        self._answers = asyncio.Semaphore(ANSWERS_AT_ONCE)
+        self._stopping = asyncio.Event()
         drawer = Drawer(
             database=self.database, office=office, texts=self.texts, cards=CARDS, now=now
         )
@@ -88,65 +96,100 @@ class Machine:
             bot=bot,
             office=office,
             texts=self.texts,
-            replies=Replies(bot, self.database),
+            replies=Replies(bot, self.database, now),
             now=now,
             deliver=self.outbox.deliver,
         )
 
+    def stop(self) -> None:
+        """Take nothing new; ``run`` returns when what is under way is finished."""
+        self._stopping.set()
+
     async def run(self) -> None:
-        """Work until cancelled, then leave the lease to the others."""
+        """Work until stopped, then leave the lease to the others. Cancelling cuts turns off."""
         await open_years(self.database, self.office, self.now())
         await self.lease.try_once()
-        await self._introduce()
-        clock = Clock(
+        is_introduced = await self._introduced()
+        scheduler = self._clock().start()
+        try:
+            async with self._listening(), asyncio.timeout(None) as grace:
+                await self._run_until_stopped(grace, is_introduced)
+        except TimeoutError:
+            log.warning("not_finished_in_time")
+        finally:
+            scheduler.shutdown(wait=False)
+            await self._leave()
+
+    async def _run_until_stopped(self, grace: asyncio.Timeout, is_introduced: bool) -> None:
+        async with asyncio.TaskGroup() as group:
+            cut_off = [
+                group.create_task(self.lease.run()),
+                group.create_task(self._hear(is_introduced)),
+            ]
+            group.create_task(self.outbox.run(lambda: self.lease.is_held))
+            for _ in range(self.settings.turns_at_once):
+                group.create_task(self._work(group))
+            await self._stopping.wait()
+            grace.reschedule(asyncio.get_running_loop().time() + GRACE)
+            self.outbox.stop()
+            for task in cut_off:
+                task.cancel()
+
+    def _clock(self) -> Clock:
+        return Clock(
             database=self.database,
             office=self.office,
             now=self.now,
             wake_outbox=self.outbox.wake,
             may_tick=lambda: self.lease.is_held,
         )
-        scheduler = clock.start()
-        try:
-            async with self._listening(), asyncio.TaskGroup() as group:
-                group.create_task(self.lease.run())
-                group.create_task(self.outbox.run(lambda: self.lease.is_held))
-                for _ in range(self.settings.turns_at_once):
-                    group.create_task(self._work())
-                if not self.settings.webhook_url:
-                    group.create_task(self._polling().run(lambda: self.lease.is_held))
-        finally:
-            scheduler.shutdown(wait=False)
-            await self._leave()
 
     async def _leave(self) -> None:
         try:
-            await self.lease.give_up()
+            async with asyncio.timeout(GIVING_UP):
+                await self.lease.give_up()
         except Exception as error:  # noqa: BLE001 - it runs out by itself
             log.warning("lease_not_given_up", fault=description(error))
         await self.bot.session.close()
         await self.database.close()
 
-    async def _work(self) -> None:
+    async def _work(self, group: asyncio.TaskGroup) -> None:
         """One of several workers: handle what waits, then rest until something comes."""
-        while True:
-            self._waiting.clear()
-            try:
-                if await self.turns.take_one():
-                    continue
-            except Exception as error:  # noqa: BLE001 - a worker must outlive every fault
-                level = log.warning if is_absence(error) else log.error
-                level("worker_fault", fault=description(error))
-            await self._rest()
+        while not self._stopping.is_set():
+            turn = await self._handle_one()
+            if turn is None:
+                await self._bell.heard(within=REST)
+            else:
+                self._bell.ring()  # perhaps there is more: one of the others looks
+                await self._answers.acquire()
+                group.create_task(self._answer(turn))
 
-    async def _rest(self) -> None:
+    async def _handle_one(self) -> Running | None:
         try:
-            async with asyncio.timeout(REST):
-                await self._waiting.wait()
-        except TimeoutError:
-            return
+            return await self.turns.handle_one()
+        except Exception as error:  # noqa: BLE001 - a worker must outlive every fault
+            _complain("turn_not_ended", error)
+            return None
 
-    def _polling(self) -> Polling:
-        return Polling(bot=self.bot, database=self.database, now=self.now, wake=self._waiting.set)
+    async def _answer(self, turn: Running) -> None:
+        try:
+            await self.turns.answer(turn)
+        except Exception as error:  # noqa: BLE001 - the turn itself is safe
+            _complain("answer_fault", error)
+        finally:
+            self._answers.release()
+            self._bell.ring()  # the chat is free again
+
+    async def _hear(self, is_introduced: bool) -> None:
+        """Tell Telegram where we listen, however often it takes; then listen."""
+        while not is_introduced:
+            await asyncio.sleep(INTRODUCED_EVERY)
+            is_introduced = await self._introduced()
+        if not self.settings.webhook_url:
+            polling = Polling(
+                bot=self.bot, database=self.database, now=self.now, wake=self._bell.ring
+            )
+            await polling.run(lambda: self.lease.is_held)
 
     @asynccontextmanager
     async def _listening(self) -> AsyncIterator[None]:
@@ -155,10 +198,10 @@ class Machine:
         app = Web(
             database=self.database,
             now=self.now,
-            wake=self._waiting.set,
+            wake=self._bell.ring,
             secret=secret.get_secret_value() if secret and self.settings.webhook_url else None,
         ).app()
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await runner.setup()
         try:
             site = web.TCPSite(runner, self.settings.listen_host, self.settings.listen_port)
@@ -166,6 +209,17 @@ class Machine:
             yield
         finally:
             await runner.cleanup()
+
+    async def _introduced(self) -> bool:
+        """Whether Telegram has heard of us; a token that it does not know is the operator's."""
+        try:
+            await self._introduce()
+        except TelegramUnauthorizedError:
+            raise
+        except AiogramError as error:
+            log.warning("not_introduced", error=type(error).__name__)
+            return False
+        return True
 
     async def _introduce(self) -> None:
         """Tell Telegram where we listen and what the menu offers; it is told anew at each start."""
@@ -183,3 +237,8 @@ class Machine:
         await self.bot.set_my_commands(menu(self.texts, "id"))
         for language in LANGUAGES:
             await self.bot.set_my_commands(menu(self.texts, language), language_code=language)
+
+
+def _complain(event: str, error: Exception) -> None:
+    level = log.warning if is_passing(error) else log.error
+    level(event, fault=description(error))

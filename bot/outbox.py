@@ -9,20 +9,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import groupby
 
 import structlog
 from aiolimiter import AsyncLimiter
-from sqlalchemy import case, or_, select
+from sqlalchemy import ColumnElement, case, func, select
 
-from bot.database import Database, is_absence
-from bot.drawing import Drawer
+from bot.bell import Bell
+from bot.database import Database, is_passing
+from bot.drawing import Drawer, is_free
 from bot.errors import description
-from bot.sending import Sender
+from bot.sending import Brakes, Parcel, Sender, Sent
 from models.notices.notices import Notice, Urgency
 
-AT_ONCE = 200  # notices looked at in one round
+AT_ONCE = 200  # notices looked at in one round, people whose notices are under way
 IN_FLIGHT = 16
+TRIES = 3  # to write down what was sent
+BACKOFF = 0.05  # seconds, doubled with each try
 
 log = structlog.get_logger()
 
@@ -46,11 +48,18 @@ class Outbox:
         # A bucket of one: AsyncLimiter(25, 1) would let a burst of 25 through beside its 25.
         self._pace = AsyncLimiter(1, 1 / per_second)
         self._slots = asyncio.Semaphore(IN_FLIGHT)
-        self._awake = asyncio.Event()
+        self._bell = Bell()
+        self._under_way: set[int] = set()  # whose notices (``_whose``) are being delivered
+        self._stopped = False
 
     def wake(self) -> None:
         """Something may be due: the next round begins now."""
-        self._awake.set()
+        self._bell.ring()
+
+    def stop(self) -> None:
+        """Finish what is under way, begin nothing more."""
+        self._stopped = True
+        self.wake()
 
     async def deliver(self, notice_ids: Sequence[int]) -> None:
         """At once and in order: somebody is looking at the screen."""
@@ -59,66 +68,107 @@ class Outbox:
         self.wake()
 
     async def deliver_one(self, notice_id: int) -> bool:
-        """Draw, send and write down one notice; say whether it was ours to deliver."""
-        parcel = await self._drawer.draw(notice_id)
-        if parcel is None:
+        """Draw, send and write down one notice; say whether it was ours to deliver.
+
+        Never raises: one that cannot be drawn must not stop the others.
+        """
+        try:
+            return await self._deliver(notice_id)
+        except Exception as error:  # noqa: BLE001 - the outbox must outlive every fault
+            await self._set_back(notice_id, error)
             return False
-        sent = await self._sender.send(parcel)
-        await self._drawer.write_down(parcel, sent)
-        return True
 
     async def deliver_due(self) -> int:
         """One round over what is due; say how many were delivered."""
-        due = await self._due()
-        rounds = await asyncio.gather(
-            *(self._in_order(list(group)) for _, group in groupby(due, key=lambda row: row[1]))
-        )
-        return sum(rounds)
+        people = await self._due()
+        return sum(await asyncio.gather(*(self._in_order(*person) for person in people)))
 
     async def run(self, may_broadcast: Callable[[], bool]) -> None:
-        """Rounds without end, while this replica holds the lease."""
-        while True:
-            self._awake.clear()
-            delivered = 0
-            try:
-                if may_broadcast():
-                    delivered = await self.deliver_due()
-            except Exception as error:  # noqa: BLE001 - the outbox must outlive every fault
-                level = log.warning if is_absence(error) else log.error
-                level("outbox_fault", fault=description(error))
-            if not delivered:
-                await self._rest(1.0)
+        """Rounds until stopped, while this replica holds the lease.
 
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._awake.wait()
-        except TimeoutError:
-            return
+        A round does not wait for the one before: a slow chat holds up nobody but itself.
+        """
+        async with asyncio.TaskGroup() as group:
+            while not self._stopped:
+                people: list[tuple[int, list[int]]] = []
+                try:
+                    if may_broadcast() and len(self._under_way) < AT_ONCE:
+                        people = await self._due()
+                except Exception as error:  # noqa: BLE001 - the outbox must outlive every fault
+                    _complain("outbox_fault", error)
+                for whose, notices in people:
+                    group.create_task(self._in_order(whose, notices))
+                if not people:
+                    await self._bell.heard(within=1.0)
 
-    async def _in_order(self, rows: list[tuple[int, int | None]]) -> int:
-        """One person's notices, one after another."""
-        delivered = 0
-        for notice_id, _ in rows:
-            async with self._slots, self._pace:
-                delivered += await self.deliver_one(notice_id)
+    async def _deliver(self, notice_id: int) -> bool:
+        delivered = False
+        while (parcel := await self._drawer.draw(notice_id)) is not None:
+            sent = await self._sender.send(parcel)
+            delivered = True
+            if not await self._write_down(parcel, sent):
+                break  # unless it has changed while it was being sent
         return delivered
 
-    async def _due(self) -> list[tuple[int, int | None]]:
-        """(notice, employee) of what is due, each person's together, the urgent first."""
+    async def _write_down(self, parcel: Parcel, sent: Sent) -> bool:
+        """Insist a little: what is not written down is sent again."""
+        for attempt in range(TRIES):
+            try:
+                return await self._drawer.write_down(parcel, sent)
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+            await asyncio.sleep(BACKOFF * 2**attempt)
+        return await self._drawer.write_down(parcel, sent)
+
+    async def _set_back(self, notice_id: int, error: Exception) -> None:
+        _complain("notice_fault", error, notice=notice_id)
+        if is_passing(error):
+            return
+        try:
+            await self._drawer.set_back(notice_id, description(error))
+        except Exception as again:  # noqa: BLE001 - it stays due
+            _complain("notice_fault", again, notice=notice_id)
+
+    async def _in_order(self, whose: int, notices: Sequence[int]) -> int:
+        """One person's notices, one after another."""
+        delivered = 0
+        try:
+            for notice_id in notices:
+                async with self._slots:
+                    await self._pace.acquire()
+                    if self._stopped:
+                        break
+                    delivered += await self.deliver_one(notice_id)
+        finally:
+            self._under_way.discard(whose)
+            self.wake()
+        return delivered
+
+    async def _due(self) -> list[tuple[int, list[int]]]:
+        """(whose, notices) of what is due, the urgent first; ``_in_order`` must follow for each."""
         now = self._now()
         async with self._database.transaction() as session:
-            if await self._sender.brakes.are_on(session, now):
+            if await Brakes.are_on(session, now):
                 return []
             rows = await session.execute(
-                select(Notice.id, Notice.employee_id)
-                .where(
-                    Notice.due <= now,
-                    or_(Notice.taken_until.is_(None), Notice.taken_until <= now),
-                )
+                select(_whose(), Notice.id)
+                .where(Notice.due <= now, is_free(session), _whose().not_in(self._under_way))
                 .order_by(case((Notice.urgency == Urgency.NOW, 0), else_=1), Notice.due, Notice.id)
                 .limit(AT_ONCE)
             )
-            found = [(notice, employee) for notice, employee in rows]
-        order = {employee: place for place, (_, employee) in reversed(list(enumerate(found)))}
-        return sorted(found, key=lambda row: order[row[1]])
+            people: dict[int, list[int]] = {}
+            for whose, notice_id in rows:
+                people.setdefault(whose, []).append(notice_id)
+        self._under_way.update(people)
+        return list(people.items())
+
+
+def _whose() -> ColumnElement[int]:
+    """Whose order it belongs to: an employee's, or (below zero) that of a chat of nobody."""
+    return func.coalesce(Notice.employee_id, -Notice.chat_id)
+
+
+def _complain(event: str, error: Exception, **more: object) -> None:
+    level = log.warning if is_passing(error) else log.error
+    level(event, fault=description(error), **more)

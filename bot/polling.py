@@ -56,11 +56,17 @@ class Polling:
             if may_poll():
                 await asyncio.sleep(await self._poll_safely())
             else:
+                self._offset = None
                 await asyncio.sleep(0.5)
 
     async def poll_once(self) -> int:
-        """Fetch, write down; the next call's offset confirms. Say how many came."""
-        updates = await self._bot(RawUpdates(offset=self._offset), request_timeout=LONG_POLL + 10)
+        """Fetch, write down; the next call's offset confirms. Say how many came.
+
+        An offset is used once and no longer than needed: ids start anew after a quiet week, and an
+        old offset would confirm what nobody has read.
+        """
+        offset, self._offset = self._offset, None
+        updates = await self._bot(RawUpdates(offset=offset), request_timeout=LONG_POLL + 10)
         if not updates:
             return 0
         async with self._database.transaction() as session:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
+    ClientDecodeError,
     TelegramBadRequest,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -21,17 +23,21 @@ from aiogram.types import ForceReply, Message, Update
 from sqlalchemy import update as change
 
 from bot.database import Database
+from bot.errors import complaint, description
 from bot.metrics import SENDS
+from bot.sending import Brakes
 from models.people.chats import Chat
 from models.refusals import Refusal
 
 if TYPE_CHECKING:
-    from bot.turns import WhoseTurn
+    from bot.whose import WhoseTurn
     from handlers.turn import Say
 
 LONGEST_ANSWER = 200  # characters, by Telegram
 WAITS = (0.5, 2.0, 5.0)  # seconds after each try
 LONGEST_WAIT = 20  # seconds that an answer is worth waiting for
+# What may pass by itself; a proxy's page instead of JSON (ClientDecodeError) is a 502 as well.
+PASSING = (TelegramNetworkError, TelegramServerError, ClientDecodeError)
 
 log = structlog.get_logger()
 
@@ -39,9 +45,10 @@ log = structlog.get_logger()
 class Replies:
     """Sends a turn's answers in order. A failed answer is counted; the facts are safe anyway."""
 
-    def __init__(self, bot: Bot, database: Database) -> None:
+    def __init__(self, bot: Bot, database: Database, now: Callable[[], datetime]) -> None:
         self._bot = bot
         self._database = database
+        self._now = now
 
     async def send(self, replies: Sequence[TelegramMethod[Any]], whose: WhoseTurn | None) -> None:
         if whose is None:
@@ -56,9 +63,11 @@ class Replies:
             try:
                 return await self._try(method, whose)
             except TelegramRetryAfter as error:
+                SENDS.labels("later").inc()
+                await self._brake(error.retry_after)
                 wait = max(wait, min(error.retry_after, LONGEST_WAIT))
-            except (TelegramNetworkError, TelegramServerError):
-                SENDS.labels("unreachable").inc()
+            except PASSING:
+                SENDS.labels("later").inc()
             await asyncio.sleep(wait)
         log.warning("reply_given_up", method=type(method).__name__)
         return None
@@ -67,16 +76,24 @@ class Replies:
         """Send once; only what may pass by itself is raised."""
         try:
             sent: object = await self._bot(method)
-        except (TelegramRetryAfter, TelegramNetworkError, TelegramServerError):
+        except (TelegramRetryAfter, *PASSING):
             raise
         except TelegramBadRequest as error:
             return await self._say_instead(method, whose, error)
-        except TelegramAPIError as error:  # blocked, or worse: nobody is there to be told
+        except AiogramError as error:  # blocked, or worse: nobody is there to be told
             SENDS.labels("blocked").inc()
             log.info("reply_not_wanted", error=type(error).__name__)
             return None
-        SENDS.labels("sent").inc()
+        SENDS.labels("delivered").inc()
         return sent
+
+    async def _brake(self, seconds: float) -> None:
+        """All of us must be quiet now, the outbox and the other replicas too."""
+        try:
+            async with self._database.transaction() as session:
+                await Brakes.put_on(session, self._now() + timedelta(seconds=seconds))
+        except Exception as error:  # noqa: BLE001 - the next one that is told so says it again
+            log.warning("brake_not_written", fault=description(error))
 
     async def _say_instead(
         self, method: TelegramMethod[Any], whose: WhoseTurn, error: TelegramBadRequest
@@ -89,27 +106,30 @@ class Replies:
                     SendMessage(chat_id=whose.chat_id, text=method.text, parse_mode=None), whose
                 )
             return None
-        log.warning("reply_refused", method=type(method).__name__, why=error.message)
+        log.warning("reply_refused", method=type(method).__name__, why=complaint(error))
         return None
 
     async def _remember_question(self, whose: WhoseTurn, message_id: int) -> None:
         """A reply to this very question is its answer, however late it comes."""
+        chat = whose.turn.chat
+        if chat.step is None:
+            return
         async with self._database.transaction() as session:
             await session.execute(
                 change(Chat)
-                .where(Chat.id == whose.chat_id, Chat.step.is_not(None))
+                .where(Chat.id == whose.chat_id, Chat.step == chat.step)
+                .where(Chat.step_at == chat.step_at)
                 .values(asked=message_id)
             )
 
 
-def refused(update: Update, refusal: Refusal, say: Say) -> TelegramMethod[Any]:
+def refused(update: Update, refusal: Refusal, say: Say) -> list[TelegramMethod[Any]]:
     """A refusal in the person's own language: on the button, or below the message."""
     words = say(refusal.key, **refusal.facts)
     if update.callback_query is not None:
-        return update.callback_query.answer(words, show_alert=True)
+        return [update.callback_query.answer(words, show_alert=True)]
     message = update.message or update.edited_message
-    assert message is not None, "only messages and taps are refused"
-    return message.answer(words)
+    return [message.answer(words)] if message is not None else []
 
 
 def _asks(method: TelegramMethod[Any]) -> bool:

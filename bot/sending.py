@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -9,15 +10,17 @@ from enum import Enum, auto
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramRetryAfter,
 )
 from aiogram.types import Message
+from sqlalchemy import case, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import complaint
 from bot.metrics import SENDS
 from handlers.cards import Page
 from models.machine import Brake
@@ -47,7 +50,8 @@ class Parcel:
     edit: int | None
     strip: int | None
     until: datetime | None
-    urgent: bool
+    taken_until: datetime  # the claim on the row, by the database's clock
+    deadline: float  # the same by this process's clock, and earlier: a frozen one must not send
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,10 @@ class Brakes:
         dialect = session.get_bind().dialect.name
         insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
         row = insert(Brake).values(name=EVERYTHING, until=until)
+        wanted = literal(until, Brake.until.type)
+        later = case((Brake.until > wanted, Brake.until), else_=wanted)
         await session.execute(
-            row.on_conflict_do_update(index_elements=["name"], set_={"until": until})
+            row.on_conflict_do_update(index_elements=["name"], set_={"until": later})
         )
 
 
@@ -86,16 +92,20 @@ class Sender:
         self.brakes = Brakes()
 
     async def send(self, parcel: Parcel) -> Sent:
+        """Never raises; never sends once the claim is over, since another replica may have it."""
         try:
-            sent = Sent(How.DELIVERED, await self._deliver(parcel))
+            async with asyncio.timeout_at(parcel.deadline):
+                await asyncio.sleep(0)  # a deadline that is past is noticed here, before a byte
+                sent = Sent(How.DELIVERED, await self._deliver(parcel))
         except TelegramRetryAfter as error:
             sent = Sent(How.LATER, retry_after=timedelta(seconds=error.retry_after))
         except TelegramForbiddenError:
             sent = Sent(How.BLOCKED)
         except TelegramBadRequest as error:
-            log.error("notice_refused", notice=parcel.notice_id, why=error.message)
-            sent = Sent(How.REFUSED, trouble=error.message[:200])
-        except (TelegramAPIError, TimeoutError, OSError) as error:
+            trouble = complaint(error)
+            log.error("notice_refused", notice=parcel.notice_id, why=trouble)
+            sent = Sent(How.REFUSED, trouble=trouble)
+        except (AiogramError, TimeoutError, OSError) as error:
             log.warning("notice_delayed", notice=parcel.notice_id, error=type(error).__name__)
             sent = Sent(How.LATER)
         SENDS.labels(sent.how.name.lower()).inc()
@@ -108,13 +118,10 @@ class Sender:
         if parcel.edit is not None and await self._edit(parcel, parcel.edit, parcel.page):
             return parcel.edit
         message: Message = await self._bot.send_message(
-            parcel.chat_id,
-            parcel.page.text,
-            reply_markup=parcel.page.keyboard,
-            disable_notification=False,
+            parcel.chat_id, parcel.page.text, reply_markup=parcel.page.keyboard
         )
         if parcel.strip is not None:
-            await self._strip(parcel.chat_id, parcel.strip)
+            await self._strip_after(parcel.chat_id, parcel.strip)
         return message.message_id
 
     async def _edit(self, parcel: Parcel, message_id: int, page: Page) -> bool:
@@ -143,8 +150,15 @@ class Sender:
         except TelegramBadRequest:  # gone already, or older than the 48 hours Telegram allows
             await self._strip(parcel.chat_id, message_id)
 
+    async def _strip_after(self, chat_id: int, message_id: int) -> None:
+        """The new card has been sent: whatever happens here, it must not be sent again."""
+        try:
+            await self._strip(chat_id, message_id)
+        except (AiogramError, TimeoutError, OSError) as error:
+            log.info("old_card_keeps_buttons", error=type(error).__name__)
+
     async def _strip(self, chat_id: int, message_id: int) -> None:
-        """Take an old card's buttons away; it matters little if that fails."""
+        """Take an old card's buttons away; gone or bare already is as good."""
         try:
             await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
         except TelegramBadRequest:

@@ -80,7 +80,7 @@ class Desk:
             bot=self.bot,
             office=self.office,
             texts=TEXTS,
-            replies=Replies(self.bot, self.database),
+            replies=Replies(self.bot, self.database, self.now),
             now=self.now,
             deliver=self.outbox.deliver,
         )
