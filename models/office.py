@@ -72,6 +72,9 @@ class Rules(BaseModel):
     snooze_minutes: Annotated[int, Field(ge=5, le=240)] = 30
     remind_reviewer_at: time = time(9, 0)
     remind_reviewer_after: tuple[Annotated[int, Field(ge=1, le=31)], ...] = (2, 3)  # working days
+    # When the week is summed up, on each person's last working day of it.
+    week_at: time | WeekOfTimes = time(16, 15)
+    ramadan_week_at: time | WeekOfTimes = time(15, 15)
     quiet_from: time = time(21, 0)
     quiet_until: time = time(6, 0)
 
@@ -84,8 +87,10 @@ class Rules(BaseModel):
         return week[day.weekday()]
 
     def reminds_at(self, day: date, *, ramadan: bool) -> time:
-        hours = self.ramadan_remind_at if ramadan else self.remind_at
-        return hours if isinstance(hours, time) else hours[day.weekday()]
+        return _on(day, self.ramadan_remind_at if ramadan else self.remind_at)
+
+    def sums_up_at(self, day: date, *, ramadan: bool) -> time:
+        return _on(day, self.ramadan_week_at if ramadan else self.week_at)
 
     def is_quiet(self, clock: time) -> bool:
         """Whether nobody is spoken to unasked at this hour."""
@@ -96,8 +101,18 @@ class Rules(BaseModel):
     @property
     def hours_of_speaking(self) -> Iterator[time]:
         """Every hour at which these rules make the bot speak unasked."""
-        for hours in (self.remind_at, self.ramadan_remind_at, self.remind_reviewer_at):
+        for hours in (
+            self.remind_at,
+            self.ramadan_remind_at,
+            self.remind_reviewer_at,
+            self.week_at,
+            self.ramadan_week_at,
+        ):
             yield from (hours,) if isinstance(hours, time) else hours
+
+
+def _on(day: date, hours: time | WeekOfTimes) -> time:
+    return hours if isinstance(hours, time) else hours[day.weekday()]
 
 
 class Office(BaseModel):

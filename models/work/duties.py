@@ -41,6 +41,7 @@ class Duty(NumberedBase):
 
     ``hour`` is when the office reminds on that day; ``remind_at`` and ``review_at`` are when to
     look next whether the report, or the reviewing, is still owed: null when there is no need.
+    ``week_at`` is when to sum up the week, if this turns out to be its last owed day.
     """
 
     __tablename__ = "duties"
@@ -61,6 +62,13 @@ class Duty(NumberedBase):
             sqlite_where=text("review_at IS NOT NULL"),
             postgresql_where=text("review_at IS NOT NULL"),
         ),
+        Index(
+            "ix_duties_week_at",
+            "week_at",
+            "id",
+            sqlite_where=text("week_at IS NOT NULL"),
+            postgresql_where=text("week_at IS NOT NULL"),
+        ),
     )
 
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"))
@@ -79,6 +87,7 @@ class Duty(NumberedBase):
     remind_at: Mapped[datetime | None] = mapped_column(default=None)
     review_at: Mapped[datetime | None] = mapped_column(default=None)
     rung_at: Mapped[datetime | None] = mapped_column(default=None)  # the last reminder
+    week_at: Mapped[datetime | None] = mapped_column(default=None)
     written_at: Mapped[datetime]
     reason: Mapped[str | None] = mapped_column(String(200), default=None)  # of the last rewrite
 
@@ -100,6 +109,7 @@ class Planned:
     off_name: str | None
     hour: datetime | None
     review_at: datetime | None
+    week_at: datetime | None
 
 
 def planned(day: date, rules: Rules, special: Holiday | None, office: Office) -> Planned:
@@ -116,6 +126,7 @@ def planned(day: date, rules: Rules, special: Holiday | None, office: Office) ->
         off_name=name,
         hour=None if off else office.at(day, rules.reminds_at(day, ramadan=ramadan)),
         review_at=office.at(day, rules.remind_reviewer_at),
+        week_at=office.at(day, rules.sums_up_at(day, ramadan=ramadan)),
     )
 
 

@@ -64,6 +64,7 @@ plans = Table(
     Column("off_name", String(160)),
     Column("hour", Moment),
     Column("review_at", Moment),
+    Column("week_at", Moment),
     prefixes=["TEMPORARY"],
 )
 
@@ -149,6 +150,7 @@ def _rows(
             "off_name": plan.off_name,
             "hour": plan.hour,
             "review_at": plan.review_at,
+            "week_at": plan.week_at,
         }
 
 
@@ -181,6 +183,8 @@ def _upsert(
         # Who has been reminded of this day is not reminded of it by a correction.
         "remind_at": case((Duty.rung_at.is_not(None), null()), else_=new.remind_at),
         "review_at": case((Duty.review_at.is_(None), null()), else_=new.review_at),
+        # A day on which the week was looked at is not looked at again.
+        "week_at": case((Duty.off.is_(None) & Duty.week_at.is_(None), null()), else_=new.week_at),
         "written_at": new.written_at,
         "reason": literal(because, String),
     }
@@ -213,6 +217,7 @@ def _source(
         "hour": hour,
         "remind_at": hour,
         "review_at": case((free.is_(None), plans.c.review_at), else_=null()),
+        "week_at": case((owed, plans.c.week_at), else_=null()),
         "written_at": literal(at, Moment),
         "reason": null(),
     }
@@ -277,7 +282,7 @@ def _end(
         .where(Duty.off.is_distinct_from(Off.NO_POSTING))
         .values(
             posting_id=None, minutes=0, target=0, off=Off.NO_POSTING, off_name=None, hour=None,
-            remind_at=None, review_at=None, written_at=at, reason=because,
+            remind_at=None, review_at=None, week_at=None, written_at=at, reason=because,
         )
         .execution_options(synchronize_session=False)
     )  # fmt: skip
