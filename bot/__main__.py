@@ -77,6 +77,40 @@ def read(
     read_command(text, sys.stdin, sys.stdout, _settings()[1])
 
 
+@app.command()
+def doctor() -> None:
+    """Say in plain words what is wrong; exit 1 if anything is."""
+    from bot.doctor import examine
+
+    async def all_well() -> bool:
+        well = True
+        async for finding in examine(_settings()[0]):
+            typer.echo(str(finding))
+            well = well and finding.is_well
+        return well
+
+    if not asyncio.run(all_well()):
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
+    """Write the whole database into one file, while the bot runs."""
+    from bot.backup import back_up
+
+    with _plainly():
+        back_up(_settings()[0].database_url, target)
+
+
+@app.command()
+def restore(source: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
+    """Put a backup back into an empty database."""
+    from bot.backup import restore as put_back
+
+    with _plainly():
+        put_back(_settings()[0].database_url, source)
+
+
 def _settings() -> tuple[Settings, Office]:
     from config.settings import Settings
     from models.office import Office

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.utils.token import TokenValidationError
 from sqlalchemy import Select, select
 
 from bot.database import Database
@@ -30,13 +34,20 @@ def run_bot(settings: Settings, office: Office) -> None:
     if settings.webhook_url and settings.webhook_secret is None:
         raise CannotRun("WEBHOOK_URL is set, so WEBHOOK_SECRET is needed too.")
     set_up_logs(settings.log_level)
-    asyncio.run(_run(settings, office, settings.bot_token.get_secret_value()))
+    try:
+        asyncio.run(_run(settings, office, settings.bot_token.get_secret_value()))
+    except (TelegramUnauthorizedError, TokenValidationError):
+        raise CannotRun("Telegram does not know this BOT_TOKEN; @BotFather can tell it.") from None
 
 
 async def _run(settings: Settings, office: Office, token: str) -> None:
     await prepare(settings)
     bot = telegram_bot(token, settings.telegram_api)
-    await Machine(settings=settings, office=office, bot=bot).run()
+    machine = Machine(settings=settings, office=office, bot=bot)
+    with suppress(NotImplementedError):  # Windows has no such signals: there it is cut off
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sign, machine.stop)
+    await machine.run()
 
 
 async def prepare(settings: Settings) -> None:

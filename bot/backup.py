@@ -1,0 +1,78 @@
+"""``python -m bot backup`` and ``restore``: the whole database in one file, on either engine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+
+from bot.commands import CannotRun
+
+
+def back_up(url: str, target: Path) -> None:
+    """Write a consistent copy while the bot runs; refuse to overwrite an earlier one."""
+    if target.exists():
+        raise CannotRun(f"{target} is there already; a backup never overwrites another.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        with closing(_sqlite(parsed)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    else:
+        _postgresql("pg_dump", parsed, "--format=custom", f"--file={target}")
+
+
+def restore(url: str, source: Path) -> None:
+    """Put a backup back into a database that is empty: nothing is ever restored over data."""
+    if not source.exists():
+        raise CannotRun(f"There is no {source}.")
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        _restore_sqlite(parsed, source)
+    else:
+        _postgresql("pg_restore", parsed, "--exit-on-error", "--no-owner", str(source))
+
+
+def _restore_sqlite(url: URL, source: Path) -> None:
+    target = Path(url.database or "")
+    if target.exists() and target.stat().st_size:
+        raise CannotRun(f"{target} holds data; move it away first.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(source)) as backup:
+        (verdict,) = backup.execute("PRAGMA integrity_check").fetchone()
+    if verdict != "ok":
+        raise CannotRun(f"{source} is damaged: {verdict}")
+    shutil.copyfile(source, target)
+
+
+def _sqlite(url: URL) -> sqlite3.Connection:
+    path = Path(url.database or "")
+    if not path.exists():
+        raise CannotRun(f"There is no {path} to back up.")
+    return sqlite3.connect(path)
+
+
+def _postgresql(tool: str, url: URL, *arguments: str) -> None:
+    """Run PostgreSQL's own tool; the password travels in the environment, not on the command."""
+    program = shutil.which(tool, path=os.environ.get("PG_BIN")) or shutil.which(tool)
+    if program is None:
+        raise CannotRun(f"{tool} is not here: install PostgreSQL's client tools, or set PG_BIN.")
+    host = url.query.get("host", url.host or "")
+    connection = {
+        "PGHOST": host if isinstance(host, str) else host[0],
+        "PGPORT": str(url.port or 5432),
+        "PGUSER": url.username or "",
+        "PGPASSWORD": str(url.password or ""),
+        "PGDATABASE": url.database or "",
+    }
+    named = [f"--dbname={url.database}"] if tool == "pg_restore" else []
+    done = subprocess.run(
+        [program, *named, *arguments], env=os.environ | connection, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise CannotRun(f"{tool} failed: {done.stderr.strip()}")

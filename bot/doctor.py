@@ -1,0 +1,140 @@
+"""``python -m bot doctor``: what is wrong, in plain words, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.commands import telegram_bot
+from bot.database import Database
+from bot.migrating import is_current
+from config.settings import Settings
+from models.machine import Incoming, Outcome
+from models.notices.notices import Notice
+from models.people.chats import Chat
+from models.people.postings import Posting, held_on
+
+PENDING_TOO_MANY = 500
+STUCK_AFTER = timedelta(minutes=10)
+CLOCKS_MAY_DIFFER = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    is_well: bool
+    words: str
+
+    def __str__(self) -> str:
+        return f"{'ok   ' if self.is_well else 'WRONG'} {self.words}"
+
+
+async def examine(
+    settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> AsyncIterator[Finding]:
+    """Look at Telegram, then at the database; what cannot be looked at is itself a finding."""
+    if settings.bot_token is None:
+        yield Finding(False, "BOT_TOKEN is not set. @BotFather gives one.")
+    else:
+        bot = telegram_bot(settings.bot_token.get_secret_value(), settings.telegram_api)
+        try:
+            async for finding in _telegram(bot, settings):
+                yield finding
+        except TelegramAPIError as error:
+            yield Finding(False, f"Telegram does not answer as it should: {type(error).__name__}.")
+        finally:
+            await bot.session.close()
+    try:
+        async for finding in _database(settings, now()):
+            yield finding
+    except (SQLAlchemyError, OSError) as error:
+        yield Finding(False, f"The database does not answer: {type(error).__name__}.")
+
+
+async def _telegram(bot: Bot, settings: Settings) -> AsyncIterator[Finding]:
+    me = await bot.me()
+    yield Finding(True, f"The token is good: @{me.username}.")
+    hook = await bot.get_webhook_info()
+    wanted = f"{settings.webhook_url.rstrip('/')}/telegram" if settings.webhook_url else ""
+    if hook.url == wanted:
+        yield Finding(True, f"Updates come by {'webhook' if wanted else 'polling'}.")
+    else:
+        yield Finding(
+            False,
+            f"Telegram sends updates to {hook.url or 'nobody (polling)'}, "
+            f"but WEBHOOK_URL says {wanted or 'polling'}. A start of the bot puts it right.",
+        )
+    if hook.last_error_message:
+        yield Finding(False, f"Telegram's last delivery failed: {hook.last_error_message}.")
+    waiting = hook.pending_update_count
+    yield Finding(waiting < PENDING_TOO_MANY, f"{waiting} updates wait at Telegram.")
+
+
+async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+    if not await is_current(settings.database_url):
+        yield Finding(False, "The database is not at this version: python -m bot migrate.")
+        return
+    yield Finding(True, "The database is at this version.")
+    database = Database(settings.database_url)
+    try:
+        async with database.transaction() as session:
+            yield await _clock(session, now, database.is_sqlite)
+            yield await _faults(session)
+            yield await _stuck_notices(session, now)
+            yield await _refused_notices(session)
+            yield await _unbound_supervisors(session, now)
+    finally:
+        await database.close()
+
+
+async def _clock(session: AsyncSession, now: datetime, is_sqlite: bool) -> Finding:
+    """Leases run by the database's clock, lateness by Telegram's: ours should agree."""
+    if is_sqlite:
+        return Finding(True, "The database's clock is this machine's.")
+    theirs = await session.scalar(text("SELECT clock_timestamp()"))
+    apart = abs(theirs - now) if theirs else timedelta()
+    return Finding(
+        apart <= CLOCKS_MAY_DIFFER,
+        f"The database's clock and this machine's are {apart.total_seconds():.1f} s apart.",
+    )
+
+
+async def _faults(session: AsyncSession) -> Finding:
+    count = await session.scalar(
+        select(func.count()).select_from(Incoming).where(Incoming.outcome == Outcome.FAULT)
+    )
+    return Finding(not count, f"{count} updates are set aside after a fault (table inbox).")
+
+
+async def _stuck_notices(session: AsyncSession, now: datetime) -> Finding:
+    count = await session.scalar(
+        select(func.count()).select_from(Notice).where(Notice.due < now - STUCK_AFTER)
+    )
+    return Finding(not count, f"{count} notices are more than 10 minutes late. Does a bot run?")
+
+
+async def _refused_notices(session: AsyncSession) -> Finding:
+    count = await session.scalar(
+        select(func.count()).select_from(Notice).where(Notice.trouble.is_not(None))
+    )
+    return Finding(not count, f"{count} notices were refused by Telegram (notices.trouble).")
+
+
+async def _unbound_supervisors(session: AsyncSession, now: datetime) -> Finding:
+    bound = select(Chat.employee_id).where(Chat.employee_id.is_not(None))
+    count = await session.scalar(
+        select(func.count(func.distinct(Posting.supervisor_id))).where(
+            Posting.supervisor_id.is_not(None),
+            held_on(now.date()),
+            Posting.supervisor_id.not_in(bound),
+        )
+    )
+    return Finding(not count, f"{count} supervisors have not joined; reports wait for them.")
