@@ -12,8 +12,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands import telegram_bot
 from bot.database import Database
+from bot.machine import telegram_bot
 from bot.migrating import is_current
 from config.settings import Settings
 from models.machine import Incoming, Outcome

@@ -80,7 +80,7 @@ class Wire(BaseSession):
             case SendMessage(chat_id=int(chat_id), text=text, reply_markup=markup):
                 return self._send(chat_id, text, markup)
             case EditMessageText(chat_id=int(chat_id), message_id=int(message_id), text=text):
-                return self._edit(chat_id, message_id, text, method.reply_markup)
+                return self._edit(chat_id, message_id, text or "", method.reply_markup)
             case EditMessageReplyMarkup(chat_id=int(chat_id), message_id=int(message_id)):
                 shown = self._find(chat_id, message_id)
                 shown.keyboard = method.reply_markup
