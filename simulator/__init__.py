@@ -29,5 +29,6 @@ hold its state::
     telegram.sent      every call but getUpdates: method, arguments, chat_id, at, result, error
     telegram.faults    arm(Fault.too_many(5), method="sendMessage", chat_id=ani.id, times=1)
     telegram.updates   pending(), repeat(update_id)
+    async with keeping(telegram, Path("telegram.json")):    # simulator.kept: over restarts
     telegram.unknown_fields    what the bot sent that Telegram does not know; [] is right
 """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulator.faults import Fault
     from simulator.telegram import Telegram
 
-T = TypeVar("T")
+STOPPED_BY_FLOOD = ("send", "edit", "deleteMessage", "answer")  # while a 429 lasts
 M = TypeVar("M", bound=TelegramMethod[Any])
 Answer = Callable[["Telegram", M], Awaitable[object]]
 _ANSWERS: dict[type[TelegramMethod[Any]], Answer[Any]] = {}
@@ -42,6 +42,8 @@ async def carry_out(telegram: Telegram, name: str, body: Body) -> Json:
         raise ApiError(404, "Not Found: method not found")
     fault = telegram.faults.take(method.__api_method__, _chat_id(body.fields))
     await _suffer(telegram, fault, before=True)
+    if method.__api_method__.startswith(STOPPED_BY_FLOOD):
+        telegram.flood.check_stopped()
     call = _checked(telegram, method, body)
     result = await _recorded(telegram, call, answer)
     await _suffer(telegram, fault, before=False)

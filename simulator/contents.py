@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiogram.enums import MessageOriginType
 from aiogram.types import (
@@ -21,7 +21,7 @@ from simulator.texts import of_person
 if TYPE_CHECKING:
     from aiogram.types import User
 
-Content = dict[str, Any]
+Content = dict[str, object]
 FORWARDED = ("text", "entities", "caption", "caption_entities", "photo", "document", "voice")
 
 

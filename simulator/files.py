@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import mimetypes
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aiogram.types import Document, InputFile, Message, PhotoSize
@@ -86,8 +87,15 @@ class Files:
         extension = ".jpg" if kind == "photo" else _extension(upload.name)
         path = f"{FOLDERS.get(kind, 'files')}/file_{len(self._files)}{extension}"
         file = StoredFile(unique_id, kind, content, upload.name, mime, path, *size, sizes)
-        self._files[unique_id] = self._by_path[path] = file
+        self.restore(file)
         return file
+
+    def restore(self, file: StoredFile) -> None:
+        """Take in a file as it is."""
+        self._files[file.unique_id] = self._by_path[file.path] = file
+
+    def __iter__(self) -> Iterator[StoredFile]:
+        return iter(self._files.values())
 
     def tell_id(self, file: StoredFile) -> str:
         """A file_id: good for ever, but never the same twice."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiogram.types import InlineKeyboardButton, Message, ReplyKeyboardMarkup, User
 
@@ -18,6 +19,9 @@ from simulator.texts import of_person
 
 if TYPE_CHECKING:
     from simulator.telegram import Telegram
+
+
+DEEP_LINK = re.compile(rf"[A-Za-z0-9_-]{{0,{limits.DEEP_LINK}}}")
 
 
 class Person:
@@ -83,7 +87,9 @@ class Person:
 
     def starts(self, code: str | None = None) -> Message:
         """Press START (or RESTART after a block), by a deep link if there is a code."""
-        code = code if code is not None else self.start_code
+        code = code if code is not None else self.start_code or ""
+        if not DEEP_LINK.fullmatch(code):
+            raise NotPossible(f"{code!r} is no deep link's code")
         if self.chat.blocked:
             self.unblocks()
         self.start_code = None
@@ -300,7 +306,7 @@ def _words(message: Message) -> str:
     return message.text or message.caption or ""
 
 
-def _id(message: Message | int | Any) -> int:
+def _id(message: Message | int) -> int:
     return message.message_id if isinstance(message, Message) else int(message)
 
 

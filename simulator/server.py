@@ -28,7 +28,9 @@ def build_app(telegram: Telegram) -> web.Application:
 @asynccontextmanager
 async def serving(telegram: Telegram, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Serve as long as the block runs; gives the address, on a free port if none is named."""
-    runner = web.AppRunner(build_app(telegram), access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(
+        build_app(telegram), access_log=None, shutdown_timeout=1, handler_cancellation=True
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from aiogram.methods import GetUpdates, TelegramMethod
@@ -29,6 +28,21 @@ from simulator.webhook import Webhook
 TOKEN = "123456789:simulator-no-real-bot-has-this-token"
 FIRST_PERSON = 1_000_001
 FIRST_GROUP = -1_001
+
+
+class Numbers:
+    """Numbers that are given once, upwards."""
+
+    def __init__(self, first: int) -> None:
+        self._next = first
+
+    def next(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def skip(self, used: int) -> None:
+        """This one was given before."""
+        self._next = max(self._next, used + 1)
 
 
 @dataclass
@@ -73,17 +87,15 @@ class Telegram:
         self.unknown_fields: list[str] = []
         self.updates = Updates(self.clock.now)
         self.webhook = Webhook(self)
-        self._ids = count(FIRST_PERSON)
-        self._group_ids = count(FIRST_GROUP, -1)
         # From the time: an id that a bot remembers from an earlier simulator means nothing here.
-        self._message_ids = count(int(time.time()))
+        self.message_ids = Numbers(int(time.time()))
         self.updates.on_put = self.webhook.deliver
         self.updates.on_confirmed = self._was_read
         self.clock.on_change = lambda: self.events.publish("clock")
 
     async def close(self) -> None:
         """Let everything that waits go; a server that stops calls this."""
-        self.updates.terminate()
+        self.updates.end_poll()
         self.events.close()
         await self.webhook.close()
 
@@ -105,7 +117,7 @@ class Telegram:
         link they have been given: their START button sends it.
         """
         user = User(
-            id=id or next(self._ids),
+            id=id or max(self.people, default=FIRST_PERSON - 1) + 1,
             is_bot=False,
             first_name=first_name,
             last_name=last_name,
@@ -118,9 +130,9 @@ class Telegram:
         self.events.publish("people")
         return person
 
-    def group(self, title: str) -> Group:
+    def group(self, title: str, id: int | None = None) -> Group:
         """A group without the bot; ``person.adds_bot(group)`` brings it in."""
-        group = Group(next(self._group_ids), title, self.keep)
+        group = Group(id or min(self.groups, default=FIRST_GROUP + 1) - 1, title, self.keep)
         self.groups[group.id] = group
         return group
 
@@ -142,11 +154,11 @@ class Telegram:
         self.flood.count(chat.id)
         return chat
 
-    def new_message(self, chat: Chat, sender: User, content: dict[str, Any]) -> Message:
+    def new_message(self, chat: Chat, sender: User, content: dict[str, object]) -> Message:
         """A message that is in no chat yet."""
         return Message.model_validate(
             {
-                "message_id": next(self._message_ids),
+                "message_id": self.message_ids.next(),
                 "from_user": sender,
                 "chat": chat.shown_as,
                 "date": self.clock.second(),

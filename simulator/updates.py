@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from aiogram.types import TelegramObject, Update
 
 from simulator import limits
-from simulator.errors import conflict
+from simulator.errors import ApiError, conflict
 
 NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 TERMINATED = (
@@ -35,7 +35,8 @@ class _Poller:
 
     def __init__(self) -> None:
         self.wake = asyncio.Event()
-        self.terminated = False
+        self.ended = False
+        self.error: ApiError | None = None  # what it is told, if it did not end by itself
 
 
 class Updates:
@@ -91,6 +92,13 @@ class Updates:
         for queued in list(late):
             del self._pending[queued.update.update_id]
 
+    def restore(self, waiting: list[Queued]) -> None:
+        """Take in updates that an earlier process had queued."""
+        for queued in waiting:
+            self._pending[queued.update.update_id] = queued
+            self._told.append(queued)
+            self._next_id = max(self._next_id, queued.update.update_id + 1)
+
     def drop(self) -> None:
         self._pending.clear()
 
@@ -115,9 +123,9 @@ class Updates:
         try:
             while not (found := self._first(limit)):
                 await self._wait(mine, deadline - time.monotonic())
-                if mine.terminated:
-                    raise conflict(TERMINATED)
-                if time.monotonic() >= deadline:
+                if mine.error:
+                    raise mine.error
+                if mine.ended or time.monotonic() >= deadline:
                     return self._first(limit)
             return found
         finally:
@@ -126,15 +134,15 @@ class Updates:
                 self._polled.clear()
 
     def _take_over(self) -> _Poller:
-        self.terminate()
+        self.end_poll(conflict(TERMINATED))
         self._poller = _Poller()
         self._polled.set()
         return self._poller
 
-    def terminate(self) -> None:
-        """End the long poll that waits, if one does."""
+    def end_poll(self, error: ApiError | None = None) -> None:
+        """End the long poll that waits, if one does: with nothing, or with this error."""
         if self._poller:
-            self._poller.terminated = True
+            self._poller.ended, self._poller.error = True, error
             self._poller.wake.set()
 
     async def _wait(self, poller: _Poller, seconds: float) -> None:

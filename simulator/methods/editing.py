@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiogram.methods import (
     DeleteMessage,
@@ -31,8 +31,8 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly"
     " the same as a current content and reply markup of the message"
 )
-NO_CAPTION: dict[str, Any] = {"caption": None, "caption_entities": None}
-NO_MEDIA: dict[str, Any] = {"text": None, "entities": None, "photo": None, "document": None}
+NO_CAPTION: dict[str, object] = {"caption": None, "caption_entities": None}
+NO_MEDIA: dict[str, object] = {"text": None, "entities": None, "photo": None, "document": None}
 COMPARED = {"text", "entities", "caption", "caption_entities", "reply_markup"}
 
 
@@ -99,7 +99,7 @@ def _edit(
     telegram: Telegram,
     chat: Chat,
     message: Message,
-    content: dict[str, Any],
+    content: dict[str, object],
     markup: InlineKeyboardMarkup | None,
 ) -> Message:
     """Change a message in place; without a keyboard in the call it loses the one it had."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiogram.enums import MenuButtonType
 from aiogram.methods import (
@@ -58,7 +58,7 @@ async def delete_my_commands(telegram: Telegram, call: DeleteMyCommands) -> bool
 
 @answers(SetChatMenuButton)
 async def set_chat_menu_button(telegram: Telegram, call: SetChatMenuButton) -> bool:
-    button: Any = call.menu_button or MenuButtonDefault(type=MenuButtonType.DEFAULT)
+    button = call.menu_button or MenuButtonDefault(type=MenuButtonType.DEFAULT)
     telegram.bot.menu_buttons[call.chat_id] = button
     telegram.events.publish("commands")
     return True

@@ -15,6 +15,7 @@ from simulator.errors import bad_request, conflict
 if TYPE_CHECKING:
     from simulator.telegram import Telegram
 
+TERMINATED_BY_WEBHOOK = "terminated by setWebhook request"
 LONGEST_POLL = 50  # seconds
 
 
@@ -52,7 +53,7 @@ async def set_webhook(telegram: Telegram, call: SetWebhook) -> bool:
         telegram.updates.allowed = call.allowed_updates
     if call.drop_pending_updates:
         telegram.updates.drop()
-    telegram.updates.terminate()
+    telegram.updates.end_poll(conflict(TERMINATED_BY_WEBHOOK))
     connections = min(max(call.max_connections or 40, 1), limits.WEBHOOK_CONNECTIONS)
     telegram.webhook.set(call.url, secret, connections)
     return True

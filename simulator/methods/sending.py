@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiogram.methods import (
     SendChatAction,
@@ -31,7 +31,7 @@ from simulator.texts import message_caption, message_text
 if TYPE_CHECKING:
     from simulator.telegram import Telegram
 
-Content = dict[str, Any]
+Content = dict[str, object]
 Sending = SendMessage | SendPhoto | SendDocument | SendMediaGroup
 
 

@@ -178,13 +178,13 @@ async def test_refusals_are_the_errors_it_expects(
         await second_client.send_message(1, "halo")
     with pytest.raises(BadRequest, match="nsupported parse_mode"):
         await second_client.send_message(ani.id, "*halo*", parse_mode=ParseMode.MARKDOWN_V2)
+    ani.blocks()
+    with pytest.raises(Forbidden, match="bot was blocked by the user"):
+        await second_client.send_message(ani.id, "halo")
     telegram.faults.arm(Fault.too_many(7), times=1)
     with pytest.raises(RetryAfter) as refusal:
         await second_client.get_me()
     assert refusal.value.retry_after == timedelta(seconds=7)
-    ani.blocks()
-    with pytest.raises(Forbidden, match="bot was blocked by the user"):
-        await second_client.send_message(ani.id, "halo")
 
 
 async def test_a_second_poller_is_a_conflict(

@@ -19,7 +19,7 @@ function show(dialog, over) {
 }
 
 /** A dialog with a title, something in it, and one thing to do. */
-export function openDialog({ title, content, action, onaction, over, wide = false }) {
+export function openDialog({ title, content, action, onaction, over }) {
   const submit = async (event) => {
     event.preventDefault();
     dialog.close();
@@ -27,7 +27,7 @@ export function openDialog({ title, content, action, onaction, over, wide = fals
   };
   const dialog = el(
     "dialog",
-    { class: `card-dialog ${wide ? "wide" : ""}`, "aria-label": title },
+    { class: "card-dialog", "aria-label": title },
     el(
       "form",
       { onsubmit: submit },
