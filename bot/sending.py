@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -15,7 +16,7 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramRetryAfter,
 )
-from aiogram.types import Message
+from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 from sqlalchemy import case, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -117,9 +118,7 @@ class Sender:
             return None
         if parcel.edit is not None and await self._edit(parcel, parcel.edit, parcel.page):
             return parcel.edit
-        message: Message = await self._bot.send_message(
-            parcel.chat_id, parcel.page.text, reply_markup=parcel.page.keyboard
-        )
+        message = await self._send_anew(parcel.chat_id, parcel.page)
         if parcel.strip is not None:
             await self._strip_after(parcel.chat_id, parcel.strip)
         return message.message_id
@@ -127,12 +126,7 @@ class Sender:
     async def _edit(self, parcel: Parcel, message_id: int, page: Page) -> bool:
         """Whether the card now shows the page; a deleted one is to be sent anew."""
         try:
-            await self._bot.edit_message_text(
-                page.text,
-                chat_id=parcel.chat_id,
-                message_id=message_id,
-                reply_markup=page.keyboard,
-            )
+            await self._change(parcel.chat_id, message_id, page)
         except TelegramBadRequest as error:
             if "not modified" in error.message:
                 return True
@@ -140,6 +134,25 @@ class Sender:
                 return False
             raise
         return True
+
+    async def _send_anew(self, chat_id: int, page: Page) -> Message:
+        if page.picture is None:
+            return await self._bot.send_message(chat_id, page.text, reply_markup=page.keyboard)
+        photo = await _drawn(page.picture)
+        return await self._bot.send_photo(
+            chat_id, photo, caption=page.text, reply_markup=page.keyboard
+        )
+
+    async def _change(self, chat_id: int, message_id: int, page: Page) -> None:
+        if page.picture is None:
+            await self._bot.edit_message_text(
+                page.text, chat_id=chat_id, message_id=message_id, reply_markup=page.keyboard
+            )
+            return
+        photo = InputMediaPhoto(media=await _drawn(page.picture), caption=page.text)
+        await self._bot.edit_message_media(
+            photo, chat_id=chat_id, message_id=message_id, reply_markup=page.keyboard
+        )
 
     async def _withdraw(self, parcel: Parcel) -> None:
         message_id = parcel.edit or parcel.strip
@@ -163,3 +176,8 @@ class Sender:
             await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
         except TelegramBadRequest:
             return
+
+
+async def _drawn(picture: Callable[[], bytes]) -> BufferedInputFile:
+    """In a thread: it takes some ten milliseconds, in which nobody else should have to wait."""
+    return BufferedInputFile(await asyncio.to_thread(picture), "picture.png")

@@ -37,12 +37,17 @@ class CardTooOld(Refusal):
 
 @dataclass(frozen=True)
 class Page:
-    """One message. ``shown`` are the (activity, revision) pairs that its buttons speak of."""
+    """One message. ``shown`` are the (activity, revision) pairs that its buttons speak of.
+
+    ``picture`` draws a PNG from plain data: it is called in a thread, after the transaction. With
+    it the text is its caption (1,024 characters), and a kind of card always has one or never.
+    """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     shown: list[tuple[int, int]] = field(default_factory=list)
     waits: bool = False  # something on it waits for the one who reads it
+    picture: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True)

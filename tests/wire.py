@@ -15,6 +15,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
+    EditMessageMedia,
     EditMessageReplyMarkup,
     EditMessageText,
     GetMe,
@@ -26,7 +27,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import Chat, ForceReply, InlineKeyboardMarkup, Message, User
+from aiogram.types import BufferedInputFile, Chat, ForceReply, InlineKeyboardMarkup, Message, User
 
 TOKEN = "1234567890:" + "a" * 35
 BOT = User(id=1234567890, is_bot=True, first_name="Kinerja", username="kinerja_bot")
@@ -40,6 +41,7 @@ class Shown:
     text: str
     keyboard: InlineKeyboardMarkup | None
     asks: bool = False
+    picture: bytes | None = None
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -89,10 +91,6 @@ class Wire(BaseSession):
 
     def _do_without_text(self, method: TelegramMethod[Any]) -> Any:
         match method:
-            case SendPhoto(chat_id=int(chat_id)) | SendDocument(chat_id=int(chat_id)):
-                return self._send(chat_id, f"[{type(method).__name__}]", None)
-            case SendMediaGroup(chat_id=int(chat_id), media=media):
-                return [self._send(chat_id, "[SendMediaGroup]", None) for _ in media]
             case DeleteMessage(chat_id=int(chat_id), message_id=message_id):
                 self.screens[chat_id].remove(self._find(chat_id, message_id))
                 return True
@@ -101,11 +99,25 @@ class Wire(BaseSession):
                 return True
             case LeaveChat():
                 return True
+        return self._do_with_files(method)
+
+    def _do_with_files(self, method: TelegramMethod[Any]) -> Any:
+        match method:
+            case SendPhoto(chat_id=int(chat_id)) | SendDocument(chat_id=int(chat_id)):
+                text = method.caption or f"[{type(method).__name__}]"
+                return self._send(chat_id, text, method.reply_markup, _sent_picture(method))
+            case SendMediaGroup(chat_id=int(chat_id), media=media):
+                return [self._send(chat_id, "[SendMediaGroup]", None) for _ in media]
+            case EditMessageMedia(chat_id=int(chat_id), message_id=int(message_id), media=media):
+                self._find(chat_id, message_id).picture = _uploaded(media.media)
+                return self._edit(chat_id, message_id, media.caption or "", method.reply_markup)
         raise NotImplementedError(type(method).__name__)
 
-    def _send(self, chat_id: int, text: str, markup: object) -> Message:
+    def _send(
+        self, chat_id: int, text: str, markup: object, picture: bytes | None = None
+    ) -> Message:
         keyboard = markup if isinstance(markup, InlineKeyboardMarkup) else None
-        shown = Shown(next(self._ids), text, keyboard, isinstance(markup, ForceReply))
+        shown = Shown(next(self._ids), text, keyboard, isinstance(markup, ForceReply), picture)
         self.screens[chat_id].append(shown)
         return self._message(chat_id, shown)
 
@@ -144,3 +156,12 @@ class Wire(BaseSession):
         chunk_size: int = 65536, raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:  # fmt: skip
         yield b""
+
+
+def _sent_picture(method: TelegramMethod[Any]) -> bytes | None:
+    return _uploaded(method.photo) if isinstance(method, SendPhoto) else None
+
+
+def _uploaded(file: object) -> bytes | None:
+    """What was uploaded; None for a file that Telegram has already."""
+    return file.data if isinstance(file, BufferedInputFile) else None
