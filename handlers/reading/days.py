@@ -9,7 +9,7 @@ from handlers.reading.clocks import part_at
 from handlers.reading.dates import DATE_WORDS, date_at
 from handlers.reading.found import FoundDay, Page, PartOfDay, Weight
 from handlers.reading.numbers import number_at
-from handlers.reading.tokens import Token, words
+from handlers.reading.tokens import Kind, Token, words
 
 _SPELLINGS = {
     name: word
@@ -46,6 +46,7 @@ _LAST = words("lalu kemarin")
 _FUTURE = words("besok lusa nanti")
 _VAGUE = words("minggu bulan")
 _NUMBERS_OF_DAYS = {"sehari": 1, "seminggu": 7, "sepekan": 7}
+_DAYS = {"hari": 1, "minggu": 7}
 _LONGEST_AGO = 31
 
 
@@ -148,6 +149,8 @@ def _in_last_week(page: Page, i: int, after: int) -> FoundDay:
 def _days_ago_at(page: Page, i: int) -> FoundDay | None:
     """Dua hari yang lalu; of "2 minggu lalu" the day is only likely."""
     tokens = page.tokens
+    if tokens[i].kind is Kind.NUMBER and _spelt(tokens, i + 1) not in _DAYS:
+        return None
     if tokens[i].text in _NUMBERS_OF_DAYS:
         count, unit, each = _NUMBERS_OF_DAYS[tokens[i].text], i, 1
     else:
@@ -155,7 +158,7 @@ def _days_ago_at(page: Page, i: int) -> FoundDay | None:
         if number is None or number.value != int(number.value):
             return None
         count, unit = int(number.value), number.after
-        each = {"hari": 1, "minggu": 7}.get(_spelt(tokens, unit), 0)
+        each = _DAYS.get(_spelt(tokens, unit), 0)
     after = unit + 2 if _spelt(tokens, unit + 1) == "yang" else unit + 1
     if _spelt(tokens, after) != "lalu" or not 0 < count * each <= _LONGEST_AGO:
         return None

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from handlers.reading import days, durations, times
 from handlers.reading.dates import dashed_date_at
-from handlers.reading.found import Found, FoundQuantity, FoundTime, Page
-from handlers.reading.names import name_at
+from handlers.reading.farewells import closing_at
+from handlers.reading.found import Found, FoundMinutes, FoundQuantity, FoundTime, Page
+from handlers.reading.names import clock_shaped, name_at
 from handlers.reading.numbers import NUMBER_WORDS
-from handlers.reading.politeness import closing_at, polite_at
+from handlers.reading.politeness import polite_at
 from handlers.reading.quantities import quantity_at
 from handlers.reading.times import Place
+from handlers.reading.titles import title_at
 from handlers.reading.tokens import Kind, Token, words
 
 # What may stand between two activities.
 SEQUENCE = words(
     """
     lalu kemudian terus trus trs kmdn dilanjutkan dilanjut dilanjutin lanjut selanjutnya
-    setelahnya berikutnya
+    setelahnya berikutnya siangnya sorenya malamnya
     """
 )
 CLAUSE_MARKS = words(", . : ; | ( ) [ ] = / - ! > + →")
@@ -35,6 +37,7 @@ class Line:
         self.after = after
         self.found: list[Found] = []
         self.quantities: dict[int, FoundQuantity] = {}  # by their first token
+        self.title = range(0)  # "laporan kegiatan": words after all, if no others come
         self.closes = False  # with thanks and farewell: what follows is a signature
         self._states = bytearray(map(_state, page.tokens[first:after]))
 
@@ -57,6 +60,10 @@ class Line:
         at = self._states.find(_WORD, first - self.first, max(after - self.first, 0))
         return at + self.first if at >= 0 else None
 
+    @property
+    def is_timed(self) -> bool:
+        return any(isinstance(found, FoundTime | FoundMinutes) for found in self.found)
+
     def is_word(self, i: int) -> bool:
         return self._states[i - self.first] == _WORD
 
@@ -74,6 +81,8 @@ def read_line(page: Page, first: int, after: int) -> Line:
     i = first
     while i < after:
         i = _step(line, i)
+    if line.title and line.is_timed and line.word_in(first, after) is None:
+        line.give_back(line.title.start, line.title.stop)
     return line
 
 
@@ -96,10 +105,13 @@ def _step(line: Line, i: int) -> int:
 
 
 def _politeness(line: Line, i: int) -> int:
+    if line.tokens[i].kind is not Kind.WORD:
+        return i
     after = i
     if line.word_in(line.first, i) is None:
         after = min(polite_at(line.tokens, i, head=not line.found), line.after)
-    if after == i and _parted(line, i) and closing_at(line.tokens, i, line.after):
+        line.title = line.title or range(i, min(title_at(line.tokens, i), line.after))
+    if after == i and closing_at(line.tokens, i, line.after, _parted(line, i)):
         after = line.after
         line.closes = True
     line.take(i, after)
@@ -114,13 +126,22 @@ def _parted(line: Line, i: int) -> bool:
 def _found_at(line: Line, i: int) -> Found | None:
     if line.tokens[i].kind is Kind.WORD and line.tokens[i].text not in _BEGINS:
         return None
-    page, place = line.page, _place(line, i)
-    found = quantity_at(page, i) or durations.minutes_at(page, i) or days.day_at(page, i)
-    if found is not None:
-        return found
-    return times.time_at(page, i, place) or (
-        dashed_date_at(page, i) if place is Place.HEAD else None
-    )
+    page = line.page
+    if _may_count(line.tokens, i):
+        counted = quantity_at(page, i) or durations.minutes_at(page, i)
+        if counted is not None:
+            return counted
+    place = _place(line, i)
+    found = days.day_at(page, i) or times.time_at(page, i, place)
+    return found or (dashed_date_at(page, i) if place is Place.HEAD else None)
+
+
+def _may_count(tokens: list[Token], i: int) -> bool:
+    """Whether a unit may follow; a clock time is often followed by the next."""
+    following = tokens[i + 1]
+    if tokens[i].kind is Kind.NUMBER and following.kind is Kind.NUMBER:
+        return not clock_shaped(following)
+    return following.kind is not Kind.LINE
 
 
 def _place(line: Line, i: int) -> Place:

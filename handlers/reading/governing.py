@@ -28,6 +28,8 @@ _CARRIED_OVER = words(
     """
 )
 _FOR = words("untuk utk buat bagi per sejak sampai hingga s/d s.d. sebelum sesudah setelah bulan")
+_MEANT_FOR = words("untuk utk buat bagi")
+_NEAR = 3  # tokens
 _ON = words("pada pd di")
 _GOING_ON = words("di ke dgn dengan bersama jam selama")
 _RECENT = timedelta(days=31)
@@ -42,6 +44,7 @@ class _Clause:
     begin: int
     dated: int = -1  # the last word in the clause whose date may follow
     carried_over: int = -1
+    meant_for: int = -1
 
     def advance(self, to: int) -> None:
         for i in range(self.at, to):
@@ -52,6 +55,8 @@ class _Clause:
                 self.dated = i
             if token.text in _CARRIED_OVER:
                 self.carried_over = i
+            if token.text in _MEANT_FOR:
+                self.meant_for = i
         self.at = max(self.at, to)
 
 
@@ -79,10 +84,16 @@ def _governs(clause: _Clause, k: int, day: FoundDay, before: list[Found]) -> boo
     if _beside_a_time(line, k, day, before):
         return not _is_of_a_document(clause, day)
     if day.weight is Weight.ALWAYS:
-        return day.day == line.page.today or clause.carried_over < clause.begin
+        return day.day == line.page.today or not _is_another_days(clause, day)
     if clause.begin == day.first and any(isinstance(f, FoundTime | FoundMinutes) for f in before):
         return True
     return day.weight is Weight.AT_A_CLAUSE_END and _ends_a_clause(clause, day)
+
+
+def _is_another_days(clause: _Clause, day: FoundDay) -> bool:
+    """Notulen rapat kemarin, konsumsi untuk acara hari kamis: what the work is about."""
+    meant_for = clause.meant_for >= max(clause.begin, day.first - _NEAR)
+    return clause.carried_over >= clause.begin or meant_for
 
 
 def _beside_a_time(line: Line, k: int, day: FoundDay, before: list[Found]) -> bool:
@@ -101,7 +112,7 @@ def _is_of_a_document(clause: _Clause, day: FoundDay) -> bool:
     if clause.line.tokens[day.first - 1].text in _FOR:
         return True
     if day.weight is Weight.ALWAYS:
-        return clause.carried_over >= clause.begin and day.day != clause.line.page.today
+        return day.day != clause.line.page.today and _is_another_days(clause, day)
     if day.day is None and not day.options:
         return clause.dated >= clause.begin
     return clause.dated == day.first - 1

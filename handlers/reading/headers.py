@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.reading.finding import Line
-from handlers.reading.found import FoundDay, FoundMinutes, FoundTime
+from handlers.reading.found import FoundDay
 from handlers.reading.labels import Label, Section
 from handlers.reading.tokens import Kind, Token, words
 
@@ -79,5 +79,4 @@ def _is_short(line: Line) -> bool:
 
 
 def _says_how_much(line: Line) -> bool:
-    timed = any(isinstance(found, FoundTime | FoundMinutes) for found in line.found)
-    return timed or bool(line.quantities)
+    return line.is_timed or bool(line.quantities)

@@ -24,6 +24,7 @@ _NO_UNITS = PREPOSITIONS | words(
     """
 )
 _JOINS = words("- s/d s.d. s.d sampai hingga x ×")
+_TIMES = words("x ×")
 _OPENS = words(", ( [ : =")
 _CLOSE = words(", ) ; . ]")
 
@@ -34,6 +35,8 @@ def quantity_at(page: Page, i: int) -> FoundQuantity | None:
     if number is None or _is_a_year(page.tokens, i, number) or _ends_a_span(page.tokens, i):
         return None
     unit = unit_at(page, number.after)
+    if unit is not None and page.tokens[unit[1]].text in _TIMES:
+        return None  # 3 JP x 35 menit is a duration
     if unit is not None:
         return FoundQuantity(i, unit[1], number.value, unit[0])
     return _alone_at(page, i, number.after)

@@ -9,6 +9,7 @@ from handlers.reading.names import clock_shaped, takes_a_number
 from handlers.reading.tokens import END, Kind, Token, words
 
 _BULLETS = words("- + > • · * » → # = ‣ ◦ |")
+_REACH = 60  # tokens within which a list that has a 1 has a 2
 _CLOSES = words(". ) |")
 
 
@@ -62,13 +63,19 @@ class _Bullets:
         return i
 
     def goes_on_at(self, i: int) -> bool:
-        """Whether the list's next number or letter stands here, as a bullet does."""
+        """Whether the list's next number or letter stands here, or a list's 1 that a 2 follows."""
         tokens = self._tokens
-        if tokens[i].text != _next(self._reached) or tokens[i].tight:
+        if tokens[i].text not in ("1", _next(self._reached)) or not self._is_bullet(i):
             return False
-        close, following = tokens[i + 1], tokens[i + 2]
+        return tokens[i].text != "1" or any(
+            token.text == "2" and self._is_bullet(k)
+            for k, token in enumerate(tokens[i + 2 : i + _REACH], start=i + 2)
+        )
+
+    def _is_bullet(self, i: int) -> bool:
+        token, close, following = self._tokens[i : i + 3]
         closed = close.tight and (close.text == ")" or (close.text == "." and not following.tight))
-        return closed and not takes_a_number(tokens[i - 1])
+        return closed and not token.tight and not takes_a_number(self._tokens[i - 1])
 
     def _counts(self, i: int) -> bool:
         """Any number counts; a letter only as the first or the next, for "H. Ahmad" is a name."""

@@ -103,6 +103,10 @@ def _worst() -> str:
 
 
 def _seconds(text: str, said_at: datetime) -> float:
-    began = perf_counter()
-    read(text, said_at, OFFICE)
-    return perf_counter() - began
+    """The best of three: the machine has other things to do."""
+    seconds = []
+    for _ in range(3):
+        began = perf_counter()
+        read(text, said_at, OFFICE)
+        seconds.append(perf_counter() - began)
+    return min(seconds)
