@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, literal
+from sqlalchemy import ColumnElement, case, literal, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,6 +53,27 @@ def tell_chat(session: AsyncSession, kind: str, *, chat_id: int, at: datetime,
               **facts: Any) -> None:  # fmt: skip
     """News for a chat that belongs to nobody any more."""
     _wishes(session).append(Wish(0, kind, "", at, True, facts, chat_id))
+
+
+async def redraw(
+    session: AsyncSession, kind: str, subject: object, *, to: ColumnElement[bool], at: datetime
+) -> None:
+    """What is so has changed for these people (a condition on ``Notice.employee_id``).
+
+    Only what stands on a screen is drawn anew: what was never shown, or is on its way, is drawn
+    as things are when it is sent.
+    """
+    await session.flush()
+    await session.execute(
+        update(Notice)
+        .where(Notice.kind == kind, Notice.subject == str(subject), to)
+        .where(Notice.message_id.is_not(None))
+        .values(
+            wanted=Notice.wanted + 1,
+            due=case((Notice.due < at, Notice.due), else_=literal(at, Notice.due.type)),
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def write_down(session: AsyncSession) -> None:

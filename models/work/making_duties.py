@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     CursorResult,
     Date,
-    Integer,
-    MetaData,
     Select,
     String,
-    Table,
     and_,
     case,
     delete,
     exists,
     func,
-    insert,
     literal,
     null,
     or_,
@@ -35,38 +29,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.base import BigId, Moment
-from models.office import Office, Pattern, Rules
+from models.base import Moment
+from models.notices.notices import Notice
+from models.notices.telling import redraw
+from models.office import Office, Pattern
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.absences import Absence
-from models.work.duties import Duty, Off, planned
-from models.work.holidays import Holiday, special_days
+from models.work.day_plans import UNITS_OWN, fill_plans, plans
+from models.work.duties import Duty, Off
+from models.work.rings import KIND, SUBJECT
 from models.work.shifts import Shift
 
 AHEAD = timedelta(days=62)
 MADE_OF = ("posting_id", "unit_id", "pattern", "minutes", "target", "off", "off_name", "hour")
-UNITS_OWN = ""  # a posting without a pattern of its own
-
-# What each day asks of each (unit, personal pattern): the small half of the join, kept only while
-# duties are made.
-plans = Table(
-    "day_plans",
-    MetaData(),
-    Column("unit_id", BigId),
-    Column("personal", String(24)),
-    Column("day", Date),
-    Column("pattern", Duty.__table__.c.pattern.type),
-    Column("minutes", Integer),
-    Column("target", Integer),
-    Column("full_target", Integer),
-    Column("off", Duty.__table__.c.off.type),
-    Column("off_name", String(160)),
-    Column("hour", Moment),
-    Column("review_at", Moment),
-    Column("week_at", Moment),
-    prefixes=["TEMPORARY"],
-)
 
 
 async def write_duties(
@@ -80,10 +56,12 @@ async def write_duties(
     """
     whose = true() if whose is None else whose
     await session.flush()
-    await _plan(session, office, since, until, whose)
+    await fill_plans(session, office, since, until, whose)
     written = await session.execute(_upsert(session, whose, since, until, at, because))
     ended = await session.execute(_end(whose, since, until, at, because))
     await session.execute(delete(plans))
+    if because is not None:
+        await _redraw_reminders(session, since, until, at)
     return _count(written) + _count(ended)
 
 
@@ -106,67 +84,6 @@ async def is_made(session: AsyncSession, day: date) -> bool:
         ~exists().where(Duty.employee_id == Posting.employee_id, Duty.day == day),
     )
     return await session.scalar(select(without.exists())) is not True
-
-
-async def _plan(
-    session: AsyncSession, office: Office, since: date, until: date, whose: ColumnElement[bool]
-) -> None:
-    """Fill the temporary table with what each day asks, by unit and personal pattern."""
-    await (await session.connection()).run_sync(plans.create, checkfirst=True)
-    await session.execute(delete(plans))
-    kinds = await session.execute(
-        select(Unit, Posting.pattern)
-        .join(Posting, Posting.unit_id == Unit.id)
-        .where(whose, Posting.since <= until)
-        .where(or_(Posting.until.is_(None), Posting.until >= since))
-        .distinct()
-    )
-    holidays = list(await session.scalars(select(Holiday).where(Holiday.day.between(since, until))))
-    rows = [
-        row
-        for unit, pattern in kinds
-        for row in _rows(unit, pattern, holidays, office, since, until)
-    ]
-    if rows:
-        await session.execute(insert(plans), rows)
-
-
-def _rows(
-    unit: Unit, personal: Pattern | None, holidays: Sequence[Holiday], office: Office,
-    since: date, until: date,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
-    special = special_days(holidays, unit.codes)
-    for day, rules in _rules_by_day(unit, personal, office, since, until):
-        plan = planned(day, rules, special.get(day), office)
-        yield {
-            "unit_id": unit.id,
-            "personal": personal.value if personal else UNITS_OWN,
-            "day": day,
-            "pattern": rules.pattern,
-            "minutes": plan.minutes,
-            "target": plan.target,
-            "full_target": rules.target_minutes,
-            "off": plan.off,
-            "off_name": plan.off_name,
-            "hour": plan.hour,
-            "review_at": plan.review_at,
-            "week_at": plan.week_at,
-        }
-
-
-def _rules_by_day(
-    unit: Unit, personal: Pattern | None, office: Office, since: date, until: date
-) -> Iterator[tuple[date, Rules]]:
-    """The rules of each day; looked up anew only where some begin to hold."""
-    begins = sorted({rules.valid_from for rules in office.rules})
-    found: dict[int, Rules] = {}
-    for n in range((until - since).days + 1):
-        day = since + timedelta(days=n)
-        era = bisect_right(begins, day)
-        if era not in found:
-            rules = office.rules_on(day, unit.codes)
-            found[era] = rules.model_copy(update={"pattern": personal}) if personal else rules
-        yield day, found[era]
 
 
 def _upsert(
@@ -204,7 +121,7 @@ def _source(
     off = case((and_(free.is_(None), away.is_not(None)), Off.ABSENCE.value), else_=free)
     owed = and_(free.is_(None), away.is_(None))
     hour = case((~owed, null()), (on_shift, Shift.remind_at), else_=plans.c.hour)
-    columns: dict[str, ColumnElement[Any]] = {
+    columns: dict[str, Any] = {
         "employee_id": Posting.employee_id,
         "day": plans.c.day,
         "posting_id": Posting.id,
@@ -253,7 +170,7 @@ def _away() -> ColumnElement[Any]:
     )
 
 
-def _holds(posting: Any, day: ColumnElement[date]) -> ColumnElement[bool]:
+def _holds(posting: Any, day: Any) -> ColumnElement[bool]:
     return and_(posting.since <= day, or_(posting.until.is_(None), posting.until >= day))
 
 
@@ -286,6 +203,14 @@ def _end(
         )
         .execution_options(synchronize_session=False)
     )  # fmt: skip
+
+
+async def _redraw_reminders(session: AsyncSession, since: date, until: date, at: datetime) -> None:
+    """A reminder of a day that is owed no more is withdrawn."""
+    changed = select(Duty.employee_id).where(
+        Duty.day.between(since, min(until, at.date() + timedelta(days=1))), Duty.written_at == at
+    )
+    await redraw(session, KIND, SUBJECT, to=Notice.employee_id.in_(changed), at=at)
 
 
 def _count(result: Any) -> int:

@@ -1,0 +1,115 @@
+"""Open days: owed, begun to be asked for, not yet reported, and their window still open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.office import Office
+from models.people.chats import Chat
+from models.people.postings import Posting
+from models.work.activities import Activity, State
+from models.work.calendars import WorkCalendar, calendar_around
+from models.work.duties import Duty
+from models.work.windows import window_for
+
+REPORTED = (State.SUBMITTED, State.APPROVED, State.RETURNED)
+LOOKS_BACK = timedelta(days=45)  # longer than any window: months close in between
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class OpenDay:
+    """A day whose report is still owed and can still be written."""
+
+    day: date
+    closes_at: datetime
+    drafts: tuple[int, ...]  # reports with something that was written and not sent
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it can be reported, on the office's clock."""
+        return (self.closes_at - timedelta(seconds=1)).date()
+
+
+async def open_days(
+    session: AsyncSession, chat: Chat, office: Office, *, now: datetime
+) -> list[OpenDay]:
+    """The open days of whoever this chat is bound to, the oldest first.
+
+    What was owed before somebody joined is not held against them, and a day is not asked for
+    before the office's hour.
+    """
+    duties = await _owed(session, chat, office, now)
+    done = await _reported(session, chat, [duty.day for duty in duties])
+    duties = [duty for duty in duties if duty.day not in done]
+    if not duties:
+        return []
+    ends = {duty.day: await _closes_at(session, duty, office, now) for duty in duties}
+    still_open = [day for day, closes_at in ends.items() if now < closes_at]
+    drafts = await _drafts(session, chat, still_open, office, now)
+    return [OpenDay(day, ends[day], tuple(drafts.get(day, ()))) for day in still_open]
+
+
+async def _owed(session: AsyncSession, chat: Chat, office: Office, now: datetime) -> Sequence[Duty]:
+    today = office.today(now)
+    joined = office.today(chat.bound_at) if chat.bound_at else today
+    rows = await session.scalars(
+        select(Duty)
+        .where(
+            Duty.employee_id == chat.employee_id,
+            Duty.day.between(max(today - LOOKS_BACK, joined), today),
+            Duty.off.is_(None),
+            or_(Duty.day < today, Duty.hour <= now),
+        )
+        .order_by(Duty.day)
+    )
+    return rows.all()
+
+
+async def _reported(session: AsyncSession, chat: Chat, days: Sequence[date]) -> set[date | None]:
+    if not days:
+        return set()
+    rows = await session.scalars(
+        select(Activity.day).where(
+            Activity.author_id == chat.employee_id,
+            Activity.day.in_(days),
+            Activity.state.in_(REPORTED),
+        )
+    )
+    return set(rows)
+
+
+async def _closes_at(session: AsyncSession, duty: Duty, office: Office, now: datetime) -> datetime:
+    posting = await session.get(Posting, duty.posting_id) if duty.posting_id else None
+    rules = posting.rules_on(duty.day, office) if posting else office.rules_on(duty.day)
+    calendar: WorkCalendar = await calendar_around(session, duty.day, posting)
+    window = window_for(duty.day, now=now, office=office, rules=rules, calendar=calendar)
+    return window.closes_at
+
+
+async def _drafts(
+    session: AsyncSession, chat: Chat, days: Sequence[date], office: Office, now: datetime
+) -> dict[date, list[int]]:
+    """The reports with unsent lines by day; a line whose day is still asked for is today's."""
+    today = office.today(now)
+    rows = await session.execute(
+        select(Activity.report_id, Activity.day)
+        .where(Activity.author_id == chat.employee_id, Activity.state == State.DRAFT)
+        .where(
+            or_(
+                Activity.day.in_(days),
+                and_(Activity.day.is_(None), Activity.written_at >= now - A_DAY),
+            )
+        )
+        .order_by(Activity.report_id)
+        .distinct()
+    )
+    found: dict[date, list[int]] = {}
+    for report_id, day in rows:
+        found.setdefault(day or today, []).append(report_id)
+    return found

@@ -1,0 +1,146 @@
+"""Rings: what is due is a column; who moves it on first reminds, and nobody else does.
+
+A day rings once, at the office's hour of that very day, and names every day that is still open.
+A ring that comes on another day or at night (the bot was down) is dropped: the next day's says it
+all. Only a snooze rings again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.notices.telling import show
+from models.office import Office, Rules
+from models.people.chats import Chat, chat_of
+from models.people.postings import Posting
+from models.work.duties import Duty
+from models.work.open_days import OpenDay, open_days
+
+KIND = SUBJECT = "reminder"  # one card a person
+DRAFTS_SHOWN = 3
+
+
+class Rung(StrEnum):
+    """What became of a ring."""
+
+    SHOWN = "shown"
+    DONE = "done"  # the report had come
+    DROPPED = "dropped"  # too late to be useful, or at night
+    UNREACHABLE = "unreachable"  # not joined, or the bot is blocked
+    TAKEN = "taken"  # another replica was quicker
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Due:
+    """A duty's ring, as it was seen."""
+
+    duty_id: int
+    at: datetime
+
+
+async def next_due(session: AsyncSession, *, now: datetime) -> Due | None:
+    """What has been due longest."""
+    found = await session.execute(
+        select(Duty.id, Duty.remind_at)
+        .where(Duty.remind_at <= now)
+        .order_by(Duty.remind_at, Duty.id)
+        .limit(1)
+    )
+    row = found.one_or_none()
+    return None if row is None or row[1] is None else Due(row[0], row[1])
+
+
+async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime) -> Rung:
+    """Move it on, and remind if the report is still owed and somebody can be reminded now."""
+    if not await _move_on(session, due, to=None):
+        return Rung.TAKEN
+    duty = await session.get_one(Duty, due.duty_id)
+    chat = await chat_of(session, duty.employee_id)
+    if chat is None or chat.blocked_at is not None:
+        return Rung.UNREACHABLE
+    days = await open_days(session, chat, office, now=now)
+    if not days:
+        return Rung.DONE
+    rules = await rules_of(session, duty, office)
+    if not is_timely(duty, due.at, office, rules, now=now):
+        return Rung.DROPPED
+    duty.rung_at = now
+    remind(session, chat, days, at=now)
+    return Rung.SHOWN
+
+
+async def push_ahead(session: AsyncSession, due: Due, *, to: datetime) -> bool:
+    """After a failure: later, so that it does not stand in everybody's way."""
+    return await _move_on(session, due, to=to)
+
+
+def is_timely(duty: Duty, due_at: datetime, office: Office, rules: Rules, *, now: datetime) -> bool:
+    """On the day it was due, by day, and on the duty's own day unless it was put off by hand."""
+    today = office.today(now)
+    if office.today(due_at) != today or office.is_quiet(now, rules):
+        return False
+    return duty.day == today or duty.rung_at is not None
+
+
+def remind(
+    session: AsyncSession, chat: Chat, days: list[OpenDay], *, at: datetime, urgent: bool = False
+) -> None:
+    """Show the reminder as a new message, and what was written and not sent with its button."""
+    assert chat.employee_id is not None
+    to = chat.employee_id
+    show(session, KIND, SUBJECT, to=to, at=at, anew=True, urgent=urgent, facts={})
+    drafts = dict.fromkeys(report for day in days for report in day.drafts)
+    for report_id in list(drafts)[-DRAFTS_SHOWN:]:
+        show(session, "report", report_id, to=to, at=at, anew=True, urgent=urgent, facts={})
+
+
+def put_off(duty: Duty, office: Office, rules: Rules, *, at: datetime) -> datetime | None:
+    """Ring again in half an hour; None, and no ring, if that would be night or tomorrow."""
+    later = at + timedelta(minutes=rules.snooze_minutes)
+    if office.is_quiet(later, rules) or office.today(later) != office.today(at):
+        return None
+    duty.remind_at = later
+    return later
+
+
+async def last_rung(session: AsyncSession, employee_id: int) -> Duty | None:
+    """The duty whose reminder came last."""
+    return await session.scalar(
+        select(Duty)
+        .where(Duty.employee_id == employee_id, Duty.rung_at.is_not(None))
+        .order_by(Duty.day.desc())
+        .limit(1)
+    )
+
+
+async def next_hour(session: AsyncSession, employee_id: int, *, after: datetime) -> datetime | None:
+    """When the office reminds this employee next by itself."""
+    return await session.scalar(
+        select(Duty.hour)
+        .where(Duty.employee_id == employee_id, Duty.off.is_(None), Duty.hour > after)
+        .order_by(Duty.day)
+        .limit(1)
+    )
+
+
+async def rules_of(session: AsyncSession, duty: Duty, office: Office) -> Rules:
+    posting = await session.get(Posting, duty.posting_id) if duty.posting_id else None
+    return posting.rules_on(duty.day, office) if posting else office.rules_on(duty.day)
+
+
+async def _move_on(session: AsyncSession, due: Due, *, to: datetime | None) -> bool:
+    """The conditional UPDATE that is the lock; whether it was ours to move."""
+    moved = await session.execute(
+        update(Duty)
+        .where(Duty.id == due.duty_id, Duty.remind_at == due.at)
+        .values(remind_at=to)
+        .returning(Duty.id)
+        .execution_options(synchronize_session=False)
+    )
+    return moved.scalar_one_or_none() is not None
