@@ -90,6 +90,7 @@ class Sender:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._easel = asyncio.Lock()
         self.brakes = Brakes()
 
     async def send(self, parcel: Parcel) -> Sent:
@@ -138,7 +139,7 @@ class Sender:
     async def _send_anew(self, chat_id: int, page: Page) -> Message:
         if page.picture is None:
             return await self._bot.send_message(chat_id, page.text, reply_markup=page.keyboard)
-        photo = await _drawn(page.picture)
+        photo = await self._drawn(page.picture)
         return await self._bot.send_photo(
             chat_id, photo, caption=page.text, reply_markup=page.keyboard
         )
@@ -149,10 +150,15 @@ class Sender:
                 page.text, chat_id=chat_id, message_id=message_id, reply_markup=page.keyboard
             )
             return
-        photo = InputMediaPhoto(media=await _drawn(page.picture), caption=page.text)
+        photo = InputMediaPhoto(media=await self._drawn(page.picture), caption=page.text)
         await self._bot.edit_message_media(
             photo, chat_id=chat_id, message_id=message_id, reply_markup=page.keyboard
         )
+
+    async def _drawn(self, picture: Callable[[], bytes]) -> BufferedInputFile:
+        """In a thread, one at a time: typst lets nobody else run while it works."""
+        async with self._easel:
+            return BufferedInputFile(await asyncio.to_thread(picture), "picture.png")
 
     async def _withdraw(self, parcel: Parcel) -> None:
         message_id = parcel.edit or parcel.strip
@@ -176,8 +182,3 @@ class Sender:
             await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
         except TelegramBadRequest:
             return
-
-
-async def _drawn(picture: Callable[[], bytes]) -> BufferedInputFile:
-    """In a thread: it takes some ten milliseconds, in which nobody else should have to wait."""
-    return BufferedInputFile(await asyncio.to_thread(picture), "picture.png")
