@@ -57,8 +57,11 @@ def draft_of(part: Part) -> Draft:
     for day in days[1:]:
         part.line.give_back(day.first, day.after)  # of two days in one sentence the first is meant
     words = words_of(part, without)
+    first = part.first
+    while first + 1 < part.after and part.line.tokens[first].text in (",", ".", ":"):
+        first += 1  # the mark that parted it from the one before
     return Draft(
-        first=part.first,
+        first=first,
         after=part.after,
         words=[words] if words else [],
         day=days[0] if days else None,
