@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,8 +11,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.database import Database
 from bot.errors import description
 from bot.inbox import sweep
+from bot.making_ahead import make_ahead
+from bot.ringing import Ringing
 from models.office import Office
 from models.work.holidays import open_year
+from models.work.making_duties import AHEAD
+
+SOON = timedelta(seconds=2)
 
 log = structlog.get_logger()
 
@@ -34,6 +39,7 @@ class Clock:
         self._now = now
         self._wake_outbox = wake_outbox
         self._may_tick = may_tick
+        self._ringing = Ringing(database, office, now)
 
     def start(self, seconds: float = 1.0) -> AsyncIOScheduler:
         """Begin to tick. A late tick is made up for once: the default drops it silently."""
@@ -42,20 +48,28 @@ class Clock:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
         scheduler.add_job(self._tick, "interval", args=[self.look], seconds=seconds)
-        scheduler.add_job(self._tick, "interval", args=[self.tidy], minutes=10)
+        scheduler.add_job(
+            self._tick,
+            "interval",
+            args=[self.tidy],
+            minutes=10,
+            next_run_time=datetime.now(UTC) + SOON,
+        )
         scheduler.start()
         return scheduler
 
     async def look(self) -> None:
-        """Whatever has come due by now is the outbox's."""
+        """Ring what is due; whatever has come due by now is the outbox's."""
+        await self._ringing.ring_due()
         self._wake_outbox()
 
     async def tidy(self) -> None:
-        """Forget old updates; open the year that is coming."""
+        """Forget old updates; open the year that is coming; make the duties of the next months."""
         now = self._now()
         async with self._database.transaction() as session:
             await sweep(session, at=now)
         await open_years(self._database, self._office, now)
+        await make_ahead(self._database, self._office, now)
 
     async def _tick(self, what: Callable[[], Awaitable[None]]) -> None:
         if not self._may_tick():
@@ -67,8 +81,11 @@ class Clock:
 
 
 async def open_years(database: Database, office: Office, now: datetime) -> None:
-    """The holidays of this year and the next are in the table, once; then they are the office's."""
-    year = office.today(now).year
+    """The holidays of the years we look into are in the table, once; then they are the office's.
+
+    The next year is opened no earlier than its duties are made: by then it has been published.
+    """
+    today = office.today(now)
     async with database.transaction() as session:
-        for opened in (year - 1, year, year + 1):
-            await open_year(session, opened)
+        for year in sorted({today.year - 1, today.year, (today + AHEAD).year}):
+            await open_year(session, year)

@@ -10,12 +10,14 @@ from aiogram.types import BotCommand
 from config.texts import Texts
 from handlers.cards import Cards
 from handlers.office import stuck
-from handlers.people import groups, helping, joining, returning
+from handlers.people import being_away, groups, helping, joining, returning
 from handlers.work import (
     amending,
     answering,
     evidence,
+    overdue,
     queue,
+    reminding,
     report_card,
     reporting,
     review_card,
@@ -32,6 +34,9 @@ CONVERSATIONS = (
     joining.router,
     helping.router,
     queue.router,
+    overdue.router,
+    reminding.router,
+    being_away.router,
     today.router,
     stuck.router,
     stepwise.router,
@@ -44,7 +49,15 @@ CONVERSATIONS = (
     helping.strangers,
 )
 
-CARDS: Cards = {**report_card.CARDS, **review_card.CARDS, **queue.CARDS, **today.CARDS}
+CARDS: Cards = {
+    **report_card.CARDS,
+    **review_card.CARDS,
+    **queue.CARDS,
+    **today.CARDS,
+    **reminding.CARDS,
+    **being_away.CARDS,
+    **overdue.CARDS,
+}
 
 # What the command menu offers; each has a description in the texts.
 COMMANDS = ("lapor", "hari_ini", "tinjau", "bantuan", "bahasa")

@@ -13,3 +13,4 @@ INBOX_WAITING = Gauge("kinerja_inbox_waiting", "Updates that wait for their turn
 INBOX_AGE = Gauge("kinerja_inbox_oldest_seconds", "Age of the oldest update that waits")
 NOTICES_DUE = Gauge("kinerja_notices_due", "Notices that are due")
 NOTICES_AGE = Gauge("kinerja_notices_oldest_seconds", "How long the oldest due notice waits")
+RINGS = Counter("kinerja_rings_total", "Reminders that were due, by what became of them", ["rung"])

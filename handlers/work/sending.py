@@ -17,6 +17,7 @@ from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.activities import Activity, OtherState, State
 from models.work.days import Day, day_of
+from models.work.rings import redraw_reminder
 
 router = Router(name="sending")
 router.callback_query.filter(Known())
@@ -29,6 +30,7 @@ async def send(callback: CallbackQuery, callback_data: Send, turn: Turn) -> Repl
     activities = await card.activities(turn.session)
     sent, left = await submit_all(turn, [a for a in activities if a.is_open])
     card.redraw(turn.session)
+    await redraw_reminder(turn.session, turn.me.id, at=turn.now)
     if not sent:
         raise left[0] if left else _nothing_left(activities)
     text, alert = await _sent_in_words(turn, sent, len(left))

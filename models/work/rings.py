@@ -14,7 +14,8 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.notices.telling import show
+from models.notices.notices import Notice
+from models.notices.telling import redraw, show
 from models.office import Office, Rules
 from models.people.chats import Chat, chat_of
 from models.people.postings import Posting
@@ -98,6 +99,11 @@ def remind(
     drafts = dict.fromkeys(report for day in days for report in day.drafts)
     for report_id in list(drafts)[-DRAFTS_SHOWN:]:
         show(session, "report", report_id, to=to, at=at, anew=True, urgent=urgent, facts={})
+
+
+async def redraw_reminder(session: AsyncSession, employee_id: int, *, at: datetime) -> None:
+    """A day may be open no more: the reminder that stands on the screen is to say so, or to go."""
+    await redraw(session, KIND, SUBJECT, to=Notice.employee_id == employee_id, at=at)
 
 
 def put_off(duty: Duty, office: Office, rules: Rules, *, at: datetime) -> datetime | None:

@@ -1,0 +1,70 @@
+"""Rings what is due: reminders of reports, and of reviewing. Only the lease holder does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.database import Database, is_absence
+from bot.errors import description
+from bot.metrics import RINGS
+from models.office import Office
+from models.work.overdue import look_at_reviewers
+from models.work.rings import Due, Rung, next_due, push_ahead, ring
+
+AT_ONCE = 200  # rings a tick; the next tick goes on
+AHEAD = timedelta(minutes=10)  # of a ring that failed
+
+log = structlog.get_logger()
+
+
+class Ringing:
+    """The loops over what is due; each ring is a transaction of its own."""
+
+    def __init__(self, database: Database, office: Office, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._office = office
+        self._now = now
+
+    async def ring_due(self) -> None:
+        """Everything that is due, as far as one tick goes."""
+        for _ in range(AT_ONCE):
+            if not await self.ring_one():
+                break
+        while await self.look_at_some_reviewers():
+            pass
+
+    async def ring_one(self) -> bool:
+        """What has been due longest; say whether there was something."""
+        now = self._now()
+        async with self._database.transaction() as session:
+            due = await next_due(session, now=now)
+        if due is None:
+            return False
+        try:
+            async with self._database.transaction() as session:
+                rung = await ring(session, due, self._office, now=now)
+        except Exception as error:
+            if is_absence(error):
+                raise
+            rung = await self._push_ahead(due, now, error)
+        RINGS.labels(rung).inc()
+        return True
+
+    async def look_at_some_reviewers(self) -> int:
+        """A round over the reviewers whose hour has come; say how many there were."""
+        async with self._database.transaction() as session:
+            looked = await look_at_reviewers(session, self._office, now=self._now())
+        RINGS.labels("reviewer").inc(looked.reminded)
+        RINGS.labels("superior").inc(looked.told)
+        RINGS.labels("reviewer-dropped").inc(looked.dropped)
+        return looked.reviewers
+
+    async def _push_ahead(self, due: Due, now: datetime, error: Exception) -> Rung:
+        """One bad row must not stand in everybody's way, nor be tried every second."""
+        log.error("ring_failed", duty=due.duty_id, fault=description(error))
+        async with self._database.transaction() as session:
+            await push_ahead(session, due, to=now + AHEAD)
+        return Rung.FAILED
