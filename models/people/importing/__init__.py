@@ -1,0 +1,1 @@
+"""The roster (daftar pegawai) from a spreadsheet: read, checked, applied, taken back."""

@@ -1,0 +1,122 @@
+"""Activities that wait for a decision when the roster changes: who reviews them now.
+
+The reviewer stays on the row, so that what was sent to a supervisor is that supervisor's. It moves
+only where it has to: nobody is there, whoever was there has left, or the author has had another
+supervisor since before the day of the activity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.notices.telling import show
+from models.office import Office
+from models.people.employees import Employee
+from models.people.importing.keeping import Change
+from models.people.postings import Posting, held_on
+from models.work.activities import Activity, State
+
+
+@dataclass(frozen=True)
+class Term:
+    """Under whom somebody works, from when until when."""
+
+    supervisor: int | None
+    since: date
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An activity that was sent and is not decided."""
+
+    id: int
+    report: int
+    author: int
+    reviewer: int | None
+    day: date
+
+    def must_move(self, at_work: Collection[int], changed: Mapping[int, date]) -> bool:
+        """``changed``: the day from which an author has another supervisor."""
+        if self.reviewer is None or self.reviewer not in at_work:
+            return True
+        return self.author in changed and self.day >= changed[self.author]
+
+    def next_reviewer(
+        self, terms: Sequence[Term], at_work: Collection[int], top: int | None, today: date
+    ) -> int | None:
+        """The supervisor of the day, else today's, else whom the office names; never oneself."""
+        of_the_day = [term.supervisor for term in terms if term.holds_on(self.day)]
+        of_today = [term.supervisor for term in terms if term.holds_on(today)]
+        for reviewer in (*of_the_day[-1:], *of_today[-1:]):
+            if reviewer is not None and reviewer in at_work and reviewer != self.author:
+                return reviewer
+        return top if top != self.author else None
+
+
+async def who_reviews_now(
+    session: AsyncSession, office: Office, *, changed: Mapping[int, date], today: date
+) -> list[tuple[Waiting, int | None]]:
+    """Every waiting activity that goes to somebody else, and to whom."""
+    at_work = set(await session.scalars(select(Posting.employee_id).where(held_on(today))))
+    top = await session.scalar(select(Employee.id).where(Employee.nip == office.top_reviewer))
+    if top is not None:
+        at_work.add(top)
+    moving = [one for one in await _waiting(session) if one.must_move(at_work, changed)]
+    terms = await _terms(session, {one.author for one in moving})
+    found = (
+        (one, one.next_reviewer(terms.get(one.author, ()), at_work, top, today)) for one in moving
+    )
+    return [(one, reviewer) for one, reviewer in found if reviewer != one.reviewer]
+
+
+async def _waiting(session: AsyncSession) -> list[Waiting]:
+    rows = await session.execute(
+        select(
+            Activity.id, Activity.report_id, Activity.author_id, Activity.reviewer_id, Activity.day
+        ).where(Activity.state == State.SUBMITTED)
+    )
+    return [
+        Waiting(number, report, author, reviewer, day)
+        for number, report, author, reviewer, day in rows.tuples()
+        if day is not None
+    ]
+
+
+async def _terms(session: AsyncSession, authors: Collection[int]) -> dict[int, list[Term]]:
+    """From the earliest on, by author."""
+    rows = await session.execute(
+        select(Posting.employee_id, Posting.supervisor_id, Posting.since, Posting.until)
+        .where(Posting.employee_id.in_(authors))
+        .order_by(Posting.since, Posting.id)
+    )
+    terms: dict[int, list[Term]] = {}
+    for author, supervisor, since, until in rows.tuples():
+        terms.setdefault(author, []).append(Term(supervisor, since, until))
+    return terms
+
+
+def as_changes(moved: Iterable[tuple[Waiting, int | None]]) -> list[Change]:
+    return [
+        Change(one.id, {"reviewer_id": one.reviewer}, {"reviewer_id": reviewer})
+        for one, reviewer in moved
+    ]
+
+
+def tell_of(
+    session: AsyncSession, moved: Iterable[tuple[Waiting, int | None]], *, at: datetime
+) -> None:
+    """The cards of whoever had it, whoever has it now, and the author are drawn anew."""
+    for one, reviewer in moved:
+        subject = f"{one.author}:{one.day}"
+        for who in {one.reviewer, reviewer} - {None}:
+            show(session, "review", subject, to=who or 0, at=at)
+        show(session, "report", one.report, to=one.author, at=at)
