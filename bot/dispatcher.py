@@ -25,6 +25,9 @@ from handlers.work import (
     sending,
     stepwise,
     today,
+    week,
+    week_cards,
+    week_names,
 )
 
 # In this order: groups first, steps before free text, strangers last.
@@ -38,6 +41,7 @@ CONVERSATIONS = (
     reminding.router,
     being_away.router,
     today.router,
+    week.router,
     stuck.router,
     stepwise.router,
     reviewing.router,
@@ -54,13 +58,15 @@ CARDS: Cards = {
     **review_card.CARDS,
     **queue.CARDS,
     **today.CARDS,
+    **week_cards.CARDS,
+    **week_names.CARDS,
     **reminding.CARDS,
     **being_away.CARDS,
     **overdue.CARDS,
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "hari_ini", "tinjau", "bantuan", "bahasa")
+COMMANDS = ("lapor", "hari_ini", "minggu", "tinjau", "bantuan", "bahasa")
 
 
 @cache

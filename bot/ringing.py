@@ -13,8 +13,10 @@ from bot.metrics import RINGS
 from models.office import Office
 from models.work.overdue import look_at_reviewers
 from models.work.rings import Due, Rung, next_due, push_ahead, ring
+from models.work.summing_up import sum_up_weeks
 
 AT_ONCE = 200  # rings a tick; the next tick goes on
+WEEKS_AT_ONCE = 2  # rounds a tick: many more are due at one moment than can be sent
 AHEAD = timedelta(minutes=10)  # of a ring that failed
 
 log = structlog.get_logger()
@@ -35,6 +37,9 @@ class Ringing:
                 break
         while await self.look_at_some_reviewers():
             pass
+        for _ in range(WEEKS_AT_ONCE):
+            if not await self.sum_up_some_weeks():
+                break
 
     async def ring_one(self) -> bool:
         """What has been due longest; say whether there was something."""
@@ -61,6 +66,15 @@ class Ringing:
         RINGS.labels("superior").inc(looked.told)
         RINGS.labels("reviewer-dropped").inc(looked.dropped)
         return looked.reviewers
+
+    async def sum_up_some_weeks(self) -> int:
+        """A round over the days whose hour of summing up has come; say how many there were."""
+        async with self._database.transaction() as session:
+            summed_up = await sum_up_weeks(session, self._office, now=self._now())
+        RINGS.labels("week").inc(summed_up.own)
+        RINGS.labels("week-group").inc(summed_up.groups)
+        RINGS.labels("week-dropped").inc(summed_up.dropped)
+        return summed_up.looked_at
 
     async def _push_ahead(self, due: Due, now: datetime, error: Exception) -> Rung:
         """One bad row must not stand in everybody's way, nor be tried every second."""

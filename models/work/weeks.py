@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -44,6 +45,14 @@ class Week:
     @property
     def after(self) -> Week:
         return Week(self.monday + timedelta(weeks=1))
+
+
+class View(StrEnum):
+    """Whose week is looked at."""
+
+    OWN = "own"
+    TEAM = "team"
+    UNIT = "unit"
 
 
 def streak(days: Iterable[tuple[date, bool]], today: date) -> int:

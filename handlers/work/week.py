@@ -1,0 +1,128 @@
+"""/minggu: what the week was. One's own, the team's, the unit's, and earlier ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.cards import Press, card_as_shown
+from handlers.turn import Known, Reply, Turn
+from handlers.work.queue import show_queue
+from handlers.work.week_groups import is_within, scope_of
+from models.machine import Trace
+from models.notices.telling import show
+from models.refusals import Refusal
+from models.work.summing_up import show_week
+from models.work.weeks import View, Week
+
+NAMES = "week-names"  # the card with the names
+
+router = Router(name="week")
+router.message.filter(Known())
+router.callback_query.filter(Known())
+
+
+class NotYourTeam(Refusal):
+    """Somebody else's week; it leaves a trace."""
+
+
+class ShowWeek(Press, prefix="week"):
+    """Another week, or another view of it, where the card stands."""
+
+    view: View
+    monday: str
+
+
+class ShowGroup(Press, prefix="led"):
+    """The week of those one leads, as a card of its own."""
+
+    view: View
+    monday: str
+
+
+class Names(StrEnum):
+    """Which names."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    PEOPLE = "people"
+
+
+class NamesOf(Press, prefix="names"):
+    """The names behind a number of a group's week."""
+
+    view: View
+    monday: str
+    of: Names
+    page: int = 0
+    person: int = 0  # this one's week instead of the list
+
+
+class Review(Press, prefix="to-review"):
+    """Tinjau sekarang: the queue, at the end of the chat."""
+
+
+@router.message(Command("minggu", "week"))
+async def week(_message: Message, turn: Turn) -> Reply:
+    this = Week.of(turn.office.today(turn.now))
+    show_week(turn.session, turn.me.id, View.OWN, this, at=turn.now, urgent=True)
+    return None
+
+
+@router.callback_query(ShowWeek.filter())
+async def another_week(callback: CallbackQuery, callback_data: ShowWeek, turn: Turn) -> Reply:
+    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    if callback_data.view is not View.OWN:
+        await _must_lead(turn, callback_data)
+    card.redraw(turn.session, view=callback_data.view.value, monday=callback_data.monday)
+    return callback.answer()
+
+
+@router.callback_query(ShowGroup.filter())
+async def group_week(callback: CallbackQuery, callback_data: ShowGroup, turn: Turn) -> Reply:
+    await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    await _must_lead(turn, callback_data)
+    monday = date.fromisoformat(callback_data.monday)
+    show_week(turn.session, turn.me.id, callback_data.view, Week(monday), at=turn.now, urgent=True)
+    return callback.answer()
+
+
+@router.callback_query(NamesOf.filter())
+async def names(callback: CallbackQuery, callback_data: NamesOf, turn: Turn) -> Reply:
+    """On the list's own card where it stands, from the week's as a new one."""
+    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    await _must_lead(turn, callback_data)
+    show(
+        turn.session,
+        NAMES,
+        f"{callback_data.view}:{callback_data.monday}",
+        to=turn.me.id,
+        at=turn.now,
+        urgent=True,
+        anew=card.notice.kind != NAMES,
+        facts=callback_data.model_dump(mode="json", include={"of", "page", "person"}),
+    )
+    return callback.answer()
+
+
+@router.callback_query(Review.filter())
+async def review(callback: CallbackQuery, callback_data: Review, turn: Turn) -> Reply:
+    await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    show_queue(turn, turn.me)
+    return callback.answer()
+
+
+async def _must_lead(turn: Turn, pressed: ShowWeek | ShowGroup | NamesOf) -> None:
+    """Refuse the view of a group that this person does not lead, and of somebody not in it."""
+    scope = await scope_of(turn.session, turn.me, pressed.view, turn.office.today(turn.now))
+    allowed = scope is not None
+    if scope is not None and isinstance(pressed, NamesOf) and pressed.person:
+        week = Week(date.fromisoformat(pressed.monday))
+        allowed = await is_within(turn.session, scope, week, pressed.person)
+    if not allowed:
+        trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourTeam.__name__)
+        raise NotYourTeam(leaves=[trace])
