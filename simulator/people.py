@@ -204,9 +204,9 @@ class Person:
         self._set_blocked(False)
 
     def clears(self) -> None:
-        """Delete the chat on their phone, as if they had never started it."""
+        """Empty the chat; the bot may still write, and its START button is there again."""
         self.chat.clear()
-        self.chat.started = False
+        self._telegram.events.publish("cleared", self.chat.id)
         self._telegram.changed(self.chat)
 
     def deactivates(self) -> None:

@@ -1,17 +1,17 @@
 """A real browser for tests: Debian's chromium, driven by Playwright. Import what you need::
 
-from tests.browser import browser, laptop, phone_screen  # noqa: F401
+from tests.browser import browser, laptop, laptop_page, phone_screen  # noqa: F401
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, async_playwright
 
 FLAGS = [  # for a machine without a graphics card, and no talk with anybody but us
     "--no-sandbox",
@@ -45,18 +45,27 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-async def laptop(browser: Browser) -> AsyncIterator[Page]:
-    """A page on a laptop's screen; an error in its scripts fails the test."""
+@pytest.fixture(scope="session")
+async def laptop_page(browser: Browser) -> AsyncIterator[Page]:
+    """One for all tests, which each have a server, and so a browser's memory, of their own."""
     async with page_of(browser, 1366, 850) as page:
         yield page
+
+
+@pytest.fixture
+async def laptop(laptop_page: Page) -> AsyncIterator[Page]:
+    """A page on a laptop's screen; an error in its scripts fails the test."""
+    with no_errors_on(laptop_page):
+        yield laptop_page
+        await laptop_page.goto("about:blank")
 
 
 @pytest.fixture
 async def phone_screen(browser: Browser) -> AsyncIterator[Page]:
     """A page on a phone's screen, worked by a finger."""
     async with page_of(browser, 360, 740, by_finger=True) as page:
-        yield page
+        with no_errors_on(page):
+            yield page
 
 
 @asynccontextmanager
@@ -68,12 +77,22 @@ async def page_of(
         has_touch=by_finger,
         is_mobile=by_finger,
         locale="id-ID",
+        reduced_motion="reduce",
         permissions=["clipboard-read", "clipboard-write"],
     )
     context.set_default_timeout(PATIENCE)
-    page = await context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
+    yield await context.new_page()
     await context.close()
+
+
+@contextmanager
+def no_errors_on(page: Page) -> Iterator[None]:
+    errors: list[str] = []
+
+    def note(error: Error) -> None:
+        errors.append(str(error))
+
+    page.on("pageerror", note)
+    yield
+    page.remove_listener("pageerror", note)
     assert not errors, errors

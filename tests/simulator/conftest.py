@@ -14,7 +14,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from simulator.people import Person
 from simulator.server import serving
 from simulator.telegram import Telegram
-from tests.browser import browser, laptop, phone_screen  # noqa: F401
+from tests.browser import browser, laptop, laptop_page, phone_screen  # noqa: F401
 
 
 @pytest.fixture

@@ -149,6 +149,14 @@ async def test_a_block_is_told_and_final_until_it_is_lifted(bot: Bot, ani: Perso
     await bot.send_message(ani.id, "halo lagi")
 
 
+async def test_an_emptied_chat_can_still_be_written_to(bot: Bot, ani: Person) -> None:
+    ani.clears()
+    assert ani.messages == []
+
+    await bot.send_message(ani.id, "halo lagi")
+    assert ani.sees == "halo lagi"
+
+
 async def test_an_account_that_is_gone_is_not_written_to(bot: Bot, ani: Person) -> None:
     ani.deactivates()
 

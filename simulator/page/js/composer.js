@@ -30,7 +30,7 @@ export class Composer {
 
   render() {
     const { chat } = this.phone;
-    const writes = chat?.started && !chat.blocked;
+    const writes = this.phone.writes;
     const { context, before, after, below } = this.around;
     this.line.hidden = !writes;
     if (!writes) {
@@ -55,7 +55,7 @@ export class Composer {
 
   commandMenu() {
     const { bot } = this.phone;
-    if (!bot.commands.length || bot.menu?.type === "default") return null;
+    if (!bot.commands.length) return null;
     const label = words().commands;
     const open = (event) => this.openCommands(event);
     return el("button", { type: "button", class: "command-menu", title: label, "aria-label": label, onclick: open }, icon("menu"));

@@ -8,9 +8,9 @@ let closed = localStorage.getItem(KEPT) === "yes";
 const tried = new Set();
 
 /** The hint above the field, or null when there is nothing to hint at. */
-export function hint(person, chat, onchosen, onclosed) {
+export function hint(person, writes, onchosen, onclosed) {
   const left = person.hints.filter((sentence) => !tried.has(`${person.id} ${sentence}`));
-  if (closed || !left.length || !chat.started || chat.blocked) return null;
+  if (closed || !left.length || !writes) return null;
   const text = words();
   const close = () => {
     closed = true;

@@ -27,7 +27,7 @@ export class Phone {
     this.tips = el("div", { class: "tips" });
     this.screen = el("div", { class: "screen" }, this.head, this.list.element, this.tips, this.composer.element);
     this.element.append(this.owner, this.screen);
-    acceptDrops(this.screen, (files) => this.chat?.started && this.composer.offer(files));
+    acceptDrops(this.screen, (files) => this.writes && this.composer.offer(files));
     this.list.list.addEventListener("contextmenu", (event) => this.contextMenu(event));
     this.list.list.addEventListener("dblclick", (event) => this.replyTo(event));
     this.list.list.addEventListener("click", (event) => byFinger() && this.contextMenu(event));
@@ -51,6 +51,11 @@ export class Phone {
   spins = (message, place) => this.spinning.has(`${message.message_id} ${place}`);
   signature = (message) => [this.unreadByBot.has(message.message_id), [...this.spinning].filter((key) => key.startsWith(`${message.message_id} `))];
   lastOwn = () => [...this.messages.values()].reverse().find((message) => !message.from?.is_bot && (message.text || message.caption));
+
+  /** Whether there is a chat to write in: an empty one begins with START. */
+  get writes() {
+    return Boolean(this.chat?.started && !this.chat.blocked && this.messages.size);
+  }
 
   // Whose phone it is.
 
@@ -101,6 +106,7 @@ export class Phone {
     if (fromBot) this.typing = null;
     this.list.render({ fresh: fromBot ? 1 : 0, jump: !fromBot });
     this.renderHead();
+    if (this.messages.size === 1) this.composer.render();
     if (fromBot && !silent) this.ring();
   }
 
@@ -111,6 +117,12 @@ export class Phone {
 
   on_deleted({ message_id }) {
     this.messages.delete(message_id);
+    this.list.render();
+    if (!this.messages.size) this.composer.render();
+  }
+
+  on_cleared() {
+    this.messages.clear();
     this.list.render();
   }
 
@@ -125,11 +137,8 @@ export class Phone {
   }
 
   on_chat(chat) {
-    const emptied = this.chat.started && !chat.started;
     if (chat.keyboard && JSON.stringify(chat.keyboard) !== JSON.stringify(this.chat.keyboard)) this.composer.keyboardHidden = false;
     this.chat = chat;
-    if (emptied) this.messages.clear();
-    if (emptied) this.list.render();
     if (chat.asks && chat.asks !== this.askedFor && this.messages.has(chat.asks)) this.composer.reply(this.messages.get(chat.asks));
     else this.composer.render();
     this.askedFor = chat.asks;
@@ -223,7 +232,7 @@ export class Phone {
   replyTo(event) {
     const row = event.target.closest(".row");
     const message = row && this.messages.get(Number(row.dataset.message));
-    if (message && this.chat.started && !byFinger()) this.composer.reply(message);
+    if (message && this.writes && !byFinger()) this.composer.reply(message);
   }
 
   openActions(message, event) {
@@ -246,8 +255,8 @@ export class Phone {
 
   openChatMenu(event) {
     const text = words();
-    const { blocked, started } = this.chat;
-    const writes = started && !blocked;
+    const { writes } = this;
+    const { blocked } = this.chat;
     openMenu(
       [
         writes && { icon: "person", label: text.contact, action: () => this.does("shares-contact") },
@@ -301,7 +310,7 @@ export class Phone {
   }
 
   renderTips() {
-    const tip = hint(this.person, this.chat, (text) => this.composer.suggest(text), () => this.renderTips());
+    const tip = hint(this.person, this.writes, (text) => this.composer.suggest(text), () => this.renderTips());
     this.tips.replaceChildren(...(tip ? [tip] : []));
   }
 
