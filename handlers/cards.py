@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from handlers.turn import Say
+from handlers.turn import Say, Turn
 from models.machine import Trace
 from models.notices.notices import Notice
 from models.notices.telling import show
@@ -23,8 +25,10 @@ from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.activities import Activity
 
-MOST_CHARACTERS = 4096  # Telegram's limit for a message, counted after its HTML is read
-ROOM = 3800  # what we fill of it: entities and long words need some
+ROOM = 3800  # of the 4096 that Telegram lets a message have, once its HTML is read
+GREATEST_ID = 2**63 - 1
+
+Number = Annotated[int, Field(ge=0, le=GREATEST_ID)]  # a forged one must not reach the database
 
 
 class NotYourCard(Refusal):
@@ -79,6 +83,12 @@ class Look:
         """The version that the buttons of this drawing will carry."""
         return self.notice.wanted
 
+    @property
+    def mode(self) -> str | None:
+        """What this part of the card is in the middle of; the other parts go on as usual."""
+        facts = self.notice.facts
+        return facts.get("mode") if facts.get("part", 0) == self.notice.part else None
+
 
 Draw = Callable[[Look], Awaitable[Drawing]]
 Cards = Mapping[str, Draw]
@@ -87,8 +97,8 @@ Cards = Mapping[str, Draw]
 class Press(CallbackData, prefix="press"):
     """A button of a card: which notice, in which version. Buttons with more to say inherit."""
 
-    notice: int
-    version: int
+    notice: Number
+    version: Number
 
     @classmethod
     def on(cls, look: Look, **more: Any) -> Self:
@@ -110,14 +120,14 @@ def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
 class ShownCard:
     """The card whose button was tapped, exactly as that version showed it."""
 
+    turn: Turn
     notice: Notice
     shown: list[tuple[int, int]]
-    now: datetime
 
-    async def activities(self, session: AsyncSession, only: int = 0) -> list[Activity]:
+    async def activities(self, only: int = 0) -> list[Activity]:
         """What was shown, unless its words have changed since; ``only`` one, if not 0."""
         wanted = {a: revision for a, revision in self.shown if only in (0, a)}
-        rows = await session.scalars(
+        rows = await self.turn.session.scalars(
             select(Activity)
             .where(Activity.id.in_(wanted))
             .order_by(Activity.id)
@@ -125,44 +135,38 @@ class ShownCard:
         )
         return [row for row in rows if row.revision == wanted[row.id]]
 
-    def count(self, only: int = 0) -> int:
+    def count(self) -> int:
         """How many the card showed."""
-        return sum(only in (0, activity) for activity, _ in self.shown)
+        return len(self.shown)
 
-    def redraw(self, session: AsyncSession, **facts: Any) -> None:
+    def redraw(self, **facts: Any) -> None:
         """Show the card again, in another mode if ``facts`` say so."""
-        show_again(session, self.notice, at=self.now, facts=facts)
+        turn, notice = self.turn, self.notice
+        facts = {**facts, "part": notice.part} if facts else {}
+        show(turn.session, notice.kind, notice.subject, to=turn.me.id, at=turn.now,
+             urgent=True, facts=facts)  # fmt: skip
 
 
-async def card_as_shown(
-    session: AsyncSession, me: Employee, press: Press, now: datetime
-) -> ShownCard:
+async def card_as_shown(turn: Turn, press: Press) -> ShownCard:
     """The card behind a tap; refuses a foreign or a forgotten one in words."""
-    notice = await session.get(Notice, press.notice)
-    if notice is None or notice.employee_id != me.id:
-        chat_id = notice.sent_to if notice is not None else None
-        trace = Trace(at=now, chat_id=chat_id or 0, refusal=NotYourCard.__name__)
+    notice = await turn.session.get(Notice, press.notice)
+    if notice is None or notice.employee_id != turn.me.id:
+        trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourCard.__name__)
         raise NotYourCard(leaves=[trace])
     shown = notice.showed(press.version)
     if shown is None:
         raise CardTooOld
-    return ShownCard(notice, shown, now)
+    return ShownCard(turn, notice, shown)
 
 
-def show_again(
-    session: AsyncSession, notice: Notice, *, at: datetime, facts: dict[str, Any]
-) -> None:
-    """Draw a card anew for somebody who is looking at it."""
-    assert notice.employee_id is not None
-    show(
-        session,
-        notice.kind,
-        notice.subject,
-        to=notice.employee_id,
-        at=at,
-        urgent=True,
-        facts=facts,
-    )
+async def stop_asking(turn: Turn, notice_id: int | None = None) -> None:
+    """Ask no more, and let the card that asked be as usual; only this card's, if one is given."""
+    asking = (await turn.state.get_data()).get("notice")
+    if notice_id not in (None, asking):
+        return
+    await turn.state.clear()
+    if asking is not None:
+        await refresh(turn.session, asking, turn.me.id, turn.now, facts={})
 
 
 def sheet(*parts: str) -> str:
@@ -170,27 +174,40 @@ def sheet(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def paged(lines: list[str], head: str, foot: str, room: int = ROOM) -> list[list[int]]:
+def width(text: str) -> int:
+    """How long Telegram finds a text: it counts UTF-16 units, of which an emoji has two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def paged(
+    lines: Sequence[str], *around: str, room: int = ROOM, most: int | None = None
+) -> list[list[int]]:
     """Indices of the lines that go on each page, so that no page is too long."""
     pages: list[list[int]] = [[]]
-    used = start = len(head) + len(foot)
+    used = start = sum(width(part) for part in around)
     for index, line in enumerate(lines):
-        if pages[-1] and used + len(line) > room:
+        is_full = used + width(line) > room or len(pages[-1]) == most
+        if pages[-1] and is_full:
             pages.append([])
             used = start
         pages[-1].append(index)
-        used += len(line) + 1
+        used += width(line) + 1
     return pages
 
 
 def pressed(data: str | None) -> int | None:
     """The notice whose button carries this callback data."""
     parts = (data or "").split(Press.__separator__)
-    return int(parts[1]) if len(parts) > 2 and parts[1].isdigit() else None
+    if len(parts) < 3 or not re.fullmatch(r"[0-9]{1,18}", parts[1]):
+        return None
+    return int(parts[1])
 
 
-async def refresh(session: AsyncSession, notice_id: int, employee_id: int, at: datetime) -> None:
+async def refresh(
+    session: AsyncSession, notice_id: int, employee_id: int, at: datetime,
+    facts: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
     """After a refusal the card is drawn again, so that it tells the truth."""
     notice = await session.get(Notice, notice_id)
     if notice is not None and notice.employee_id == employee_id and not notice.is_news:
-        show(session, notice.kind, notice.subject, to=employee_id, at=at, urgent=True)
+        show(session, notice.kind, notice.subject, to=employee_id, at=at, urgent=True, facts=facts)

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.methods import TelegramMethod
+from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.types import ForceReply
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.office import Office
@@ -64,6 +65,16 @@ class Known(BaseFilter):
 
 class NotForYou(Refusal):
     """A command of somebody else's role."""
+
+
+def in_words(say: Say, refusal: Refusal) -> str:
+    """What a refusal says, where it is not raised."""
+    return say(refusal.key, **refusal.facts)
+
+
+def ask(turn: Turn, question: str) -> SendMessage:
+    """A question whose answer is the next message, or a reply to it."""
+    return SendMessage(chat_id=turn.chat.id, text=question, reply_markup=ForceReply())
 
 
 def named(person: Employee) -> tuple[str, str]:

@@ -100,6 +100,7 @@ class Desk:
         joined: bool = True,
         sex: int = 2,
         role: Role = Role.STAFF,
+        unit: Unit | None = None,
     ) -> Person:
         """A new employee, with a chat of their own if they have joined."""
         number = next(self._people)
@@ -112,7 +113,7 @@ class Desk:
             session.add(
                 Posting(
                     employee_id=employee.id,
-                    unit_id=self.unit.id,
+                    unit_id=(unit or self.unit).id,
                     supervisor_id=supervisor.employee.id if supervisor else None,
                     position="Analis Contoh",
                     since=date(2020, 1, 1),
@@ -125,6 +126,12 @@ class Desk:
     def stranger(self) -> Person:
         number = next(self._people)
         return Person(self, Employee(nip="", name="Orang Lain"), 9000 + number)
+
+    async def opens_unit(self, code: str, name: str, *, below: Unit | None = None) -> Unit:
+        async with self.database.transaction() as session:
+            unit = Unit.below(below, code=code, name=name)
+            session.add(unit)
+        return unit
 
     async def brings(self, update: Mapping[str, Any]) -> int:
         """Telegram hands an update over: it is in the in-box, and nothing more."""
@@ -176,9 +183,11 @@ class Person:
         await self.brings_message(message_id, text=text, reply_to=reply_to, **more)
         return message_id
 
-    async def edits(self, message_id: int, text: str) -> None:
+    async def edits(self, message_id: int, text: str, *, written: datetime | None = None) -> None:
+        """Edit a message, which keeps the date at which it was written."""
         edited = {
             **self._message(message_id, text=text),
+            "date": int((written or self.desk.time).timestamp()),
             "edit_date": int(self.desk.time.timestamp()),
         }
         await self._acts({"edited_message": edited})
@@ -191,6 +200,12 @@ class Person:
         content: dict[str, Any] = {"photo": photo}
         content |= {"caption": caption} if caption else {}
         content |= {"media_group_id": album} if album else {}
+        await self.brings_message(number, **content)
+
+    async def shows_document(self, name: str, caption: str | None = None) -> None:
+        number = self.desk.next_message_id()
+        file = {"file_id": f"file-{number}", "file_unique_id": f"u{number}", "file_name": name}
+        content: dict[str, Any] = {"document": file} | ({"caption": caption} if caption else {})
         await self.brings_message(number, **content)
 
     async def brings_message(

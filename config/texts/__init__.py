@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
 
 HERE = Path(__file__).parent
 LANGUAGES = ("id", "en")
@@ -33,7 +34,8 @@ class Texts:
         }
 
     def say(self, language: str, key: str, **facts: object) -> str:
-        return self._templates[language][key].render(**facts).strip()
+        # What has been said is HTML: said once more inside another text, it is not escaped again.
+        return Markup(self._templates[language][key].render(**facts).strip())
 
     def in_language(self, language: str) -> Callable[..., str]:
         """``say`` for one person."""
@@ -77,7 +79,7 @@ def _environment(language: str, zone: ZoneInfo) -> Environment:
 
 @dataclass(frozen=True)
 class Filters:
-    """How days, hours, amounts and people are written. Days and hours may come as ISO strings."""
+    """How days, hours, amounts and people are written. Times may come as ISO strings."""
 
     language: str
     zone: ZoneInfo
@@ -89,12 +91,15 @@ class Filters:
 
     def clock(self, value: time | datetime | str) -> str:
         """08.30"""
-        value = time.fromisoformat(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            kind = datetime if "T" in value else time
+            value = kind.fromisoformat(value)
         local = value.astimezone(self.zone) if isinstance(value, datetime) else value
         return f"{local:%H.%M}"
 
-    def moment(self, value: datetime) -> str:
+    def moment(self, value: datetime | str) -> str:
         """Sel 24 Nov 16.05"""
+        value = datetime.fromisoformat(value) if isinstance(value, str) else value
         return f"{self.day(value.astimezone(self.zone).date())} {self.clock(value)}"
 
     def duration(self, minutes: int) -> str:

@@ -14,7 +14,7 @@ from models.people.postings import Posting, held_on
 from models.people.units import Unit
 from models.work.activities import Activity, State
 
-MOST = 30
+MOST = 12  # people of a sort that one message names
 
 router = Router(name="stuck")
 router.message.filter(Known())
@@ -30,8 +30,11 @@ async def stuck(message: Message, turn: Turn) -> Reply:
     return message.answer(
         turn.say(
             "stuck",
-            unreachable=[(named(who), count, blocked) for who, count, blocked in unreachable],
-            without=[(named(who), count) for who, count in without],
+            unreachable=[
+                (named(who), count, blocked) for who, count, blocked in unreachable[:MOST]
+            ],
+            without=[(named(who), count) for who, count in without[:MOST]],
+            more=max(0, len(unreachable) - MOST) + max(0, len(without) - MOST),
         )
     )
 
@@ -47,7 +50,6 @@ async def _unreachable(turn: Turn) -> list[tuple[Employee, int, bool]]:
         .where(Activity.unit_id.in_(await _units(turn)))
         .group_by(Employee.id, Chat.blocked_at)
         .order_by(func.count(Activity.id).desc())
-        .limit(MOST)
     )
     return [(who, count, blocked is not None) for who, count, blocked in rows]
 
@@ -60,7 +62,6 @@ async def _without_reviewer(turn: Turn) -> list[tuple[Employee, int]]:
         .where(Activity.unit_id.in_(await _units(turn)))
         .group_by(Employee.id)
         .order_by(func.count(Activity.id).desc())
-        .limit(MOST)
     )
     return [(who, count) for who, count in rows]
 

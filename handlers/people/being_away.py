@@ -38,7 +38,7 @@ class Present(Press, prefix="present"):
 @router.callback_query(AwayAs.filter())
 async def be_away(callback: CallbackQuery, callback_data: AwayAs, turn: Turn) -> Reply:
     """One open day becomes an absence."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     day = date.fromisoformat(callback_data.day)
     if await absence_on(turn.session, turn.me.id, day) is not None:
         raise AlreadyAway(day=day)
@@ -57,7 +57,7 @@ async def be_away(callback: CallbackQuery, callback_data: AwayAs, turn: Turn) ->
     )
     turn.session.add(absence)
     await _rewrite(turn, absence, because=f"absence: {absence.kind}")
-    card.redraw(turn.session)
+    card.redraw()
     await _show_both(turn, absence)
     return callback.answer(turn.say("away-noted", day=day))
 
@@ -65,7 +65,7 @@ async def be_away(callback: CallbackQuery, callback_data: AwayAs, turn: Turn) ->
 @router.callback_query(Present.filter())
 async def be_there(callback: CallbackQuery, callback_data: Present, turn: Turn) -> Reply:
     """The wrong button, or back early: the day is owed again."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     absence = await _absence(turn, card.notice.subject)
     absence.withdraw(by=turn.me, at=turn.now, until=await _closes_at(turn, absence))
     await _rewrite(turn, absence, because="absence withdrawn")
@@ -79,7 +79,7 @@ async def be_there(callback: CallbackQuery, callback_data: Present, turn: Turn) 
 @router.callback_query(Object.filter())
 async def object_to(callback: CallbackQuery, callback_data: Object, turn: Turn) -> Reply:
     """The supervisor knows better: the day is owed again, and the person is told."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     absence = await _absence(turn, card.notice.subject)
     closes_at = await _closes_at(turn, absence)
     absence.object(by=turn.me, at=turn.now, until=closes_at)

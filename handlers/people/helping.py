@@ -7,11 +7,21 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from config.texts import LANGUAGES
-from handlers.turn import Known, NotForYou, Reply, Turn
+from handlers.cards import stop_asking
+from handlers.turn import Known, Reply, Turn
 from models.people.employees import Language
+from models.refusals import Refusal
 
 router = Router(name="helping")
 strangers = Router(name="strangers")
+
+
+class NotJoined(Refusal):
+    """A button in the hands of somebody who has not joined, or has left."""
+
+
+class NoSuchButton(Refusal):
+    """A button of another time, or of nobody's making."""
 
 
 @router.message(Command("bantuan", "help"), Known())
@@ -30,7 +40,7 @@ async def other_language(message: Message, turn: Turn) -> Reply:
 @router.message(Command("batal", "cancel"), Known())
 async def leave(message: Message, turn: Turn) -> Reply:
     """Out of whatever was being asked."""
-    await turn.state.clear()
+    await stop_asking(turn)
     return message.answer(turn.say("left"))
 
 
@@ -47,5 +57,5 @@ async def how_to_join(message: Message, turn: Turn) -> Reply:
 
 
 @strangers.callback_query()
-async def no_such_button(_callback: CallbackQuery) -> Reply:
-    raise NotForYou
+async def no_such_button(_callback: CallbackQuery, turn: Turn) -> Reply:
+    raise NotJoined(agency=turn.office.agency) if turn.who is None else NoSuchButton

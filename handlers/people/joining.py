@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cards import button, keyboard
+from handlers.cards import Number, button, keyboard
 from handlers.people.returning import catch_up
 from handlers.turn import Known, Reply, Turn, named
 from models.notices.telling import tell_chat
@@ -21,13 +21,18 @@ router = Router(name="joining")
 
 
 class Confirm(CallbackData, prefix="me"):
-    """Is it they? Which invitation is kept with the step: a button could be forged."""
+    """Is it they? Only of the invitation that this chat has opened last: a button can be forged."""
 
     yes: bool
+    invitation: Number
 
 
 class LinkForgotten(Refusal):
     """The step was left; the link, which is still good, opens it again."""
+
+
+class ChatTaken(Refusal):
+    """The chat is a colleague's already; another's link does not take it from them."""
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args))
@@ -36,7 +41,8 @@ async def open_link(message: Message, command: CommandObject, turn: Turn) -> Rep
     invitation = await invitation_for(
         turn.session, command.args or "", turn.chat.id, turn.office, at=turn.now
     )
-    if turn.who is not None and turn.who.id == invitation.employee_id:
+    _check_chat(turn, invitation)
+    if turn.who is not None:
         return message.answer(turn.say("joined-already", me=named(turn.who)))
     posting = await posting_of(turn.session, invitation.employee, turn.office.today(turn.now))
     await turn.state.set_data({"invitation": invitation.id})
@@ -48,18 +54,21 @@ async def open_link(message: Message, command: CommandObject, turn: Turn) -> Rep
         office=turn.office.name,
         agency=turn.office.agency,
     )
-    yes = button(turn.say("button-it-is-me"), Confirm(yes=True))
-    no = button(turn.say("button-not-me"), Confirm(yes=False))
+    yes = button(turn.say("button-it-is-me"), Confirm(yes=True, invitation=invitation.id))
+    no = button(turn.say("button-not-me"), Confirm(yes=False, invitation=invitation.id))
     return message.answer(text, reply_markup=keyboard([yes], [no]))
 
 
 @router.callback_query(Confirm.filter(F.yes))
-async def join(callback: CallbackQuery, turn: Turn) -> Reply:
+async def join(callback: CallbackQuery, callback_data: Confirm, turn: Turn) -> Reply:
     """Bind the chat; another account that was bound before is told and let go."""
-    kept = (await turn.state.get_data()).get("invitation")
-    invitation = await turn.session.get(Invitation, kept) if kept else None
-    if invitation is None:
+    if (await turn.state.get_data()).get("invitation") != callback_data.invitation:
         raise LinkForgotten
+    # Locked: another account may be tapping the same link's button at this moment.
+    invitation = await turn.session.get_one(
+        Invitation, callback_data.invitation, with_for_update={"of": Invitation}
+    )
+    _check_chat(turn, invitation)
     invitation.accept(chat_id=turn.chat.id, at=turn.now)
     before = await chat_of(turn.session, invitation.employee_id)
     if before is not None and before.id != turn.chat.id:
@@ -83,6 +92,11 @@ async def not_me(callback: CallbackQuery, turn: Turn) -> Reply:
 @router.message(CommandStart(), Known())
 async def start_again(message: Message, turn: Turn) -> Reply:
     return message.answer(turn.say("joined-already", me=named(turn.me)))
+
+
+def _check_chat(turn: Turn, invitation: Invitation) -> None:
+    if turn.who is not None and turn.who.id != invitation.employee_id:
+        raise ChatTaken(me=named(turn.who), agency=turn.office.agency)
 
 
 def _message(callback: CallbackQuery, text: str) -> SendMessage:

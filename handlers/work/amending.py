@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from aiogram import F, Router
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendMessage
-from aiogram.types import CallbackQuery, ForceReply, Message
+from aiogram.types import CallbackQuery, Message
 
-from handlers.cards import ShownCard, card_as_shown
+from handlers.cards import ShownCard, card_as_shown, stop_asking
 from handlers.reading import read_quantity
-from handlers.turn import Known, Reply, Turn
+from handlers.turn import Known, Reply, Turn, ask, in_words
 from handlers.work.answering import read_answer, with_answer
 from handlers.work.buttons import Amend, Back, Change, Field, Remove
 from handlers.work.drafting import show_report
 from handlers.work.sending import show_reviewer
 from models.refusals import Refusal
-from models.work.activities import Activity, OtherState, Written
+from models.work.activities import MOST_CHARACTERS, Activity, OtherState, WordsTooLong, Written
 from models.work.days import day_of
 
-NOTHING = {"-", "0", "tidak ada", "tanpa", "none"}
-LONGEST = 3500
+NOTHING = {"-", "0", "tidak", "tidak ada", "tanpa", "no", "none"}
+LONGEST_UNIT = 40
+GREATEST_QUANTITY = 10**9
 
 router = Router(name="amending")
 router.callback_query.filter(Known())
@@ -41,46 +42,49 @@ class NotUnderstood(Refusal):
 @router.callback_query(Amend.filter())
 async def amend(callback: CallbackQuery, callback_data: Amend, turn: Turn) -> Reply:
     """Choose what to change; with one activity there is nothing to choose."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
-    changeable = [a for a in await card.activities(turn.session) if a.is_open or a.is_waiting]
+    card = await card_as_shown(turn, callback_data)
+    shown = await card.activities()
+    changeable = [a for a in shown if a.is_open or a.is_waiting]
     if not changeable:
-        raise OtherState(state=None, what="")
+        raise OtherState(state=shown[0].state if shown else None, what="")
     at = callback_data.at or (changeable[0].id if len(changeable) == 1 else 0)
-    card.redraw(turn.session, mode="amend", at=at)
+    card.redraw(mode="amend", at=at)
     return callback.answer()
 
 
 @router.callback_query(Back.filter())
 async def back(callback: CallbackQuery, callback_data: Back, turn: Turn) -> Reply:
-    """Out of a mode; a question that was asked is asked no more."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
-    await turn.state.clear()
-    card.redraw(turn.session)
+    """Out of a mode; a question that this card asked is asked no more."""
+    card = await card_as_shown(turn, callback_data)
+    await stop_asking(turn, card.notice.id)
+    card.redraw()
     return callback.answer()
 
 
 @router.callback_query(Change.filter())
 async def change(callback: CallbackQuery, callback_data: Change, turn: Turn) -> Reply:
     """Ask for the new value of a field."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
-    activity = await _one(card, turn, callback_data.at)
+    card = await card_as_shown(turn, callback_data)
+    activity = await _one(card, callback_data.at)
+    await stop_asking(turn)
     await turn.state.set_state(Amending.value)
-    await turn.state.set_data({"activity": activity.id, "field": callback_data.field.value})
-    card.redraw(turn.session, mode="asking")
-    question = turn.say(f"new-{callback_data.field.value}", a=activity)
+    await turn.state.set_data(
+        {"notice": card.notice.id, "activity": activity.id, "field": callback_data.field.value}
+    )
+    card.redraw(mode="asking")
+    question = turn.say(f"new-{callback_data.field.value}", what=activity.what)
     return [callback.answer(), ask(turn, question)]
 
 
 @router.callback_query(Remove.filter())
 async def remove(callback: CallbackQuery, callback_data: Remove, turn: Turn) -> Reply:
     """Take one activity away; it stays readable as cancelled once it was sent."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
-    activity = await _one(card, turn, callback_data.at)
-    was_waiting = activity.is_waiting
+    card = await card_as_shown(turn, callback_data)
+    activity = await _one(card, callback_data.at)
     activity.cancel(by=turn.me, at=turn.now)
-    if was_waiting:
+    if activity.kept:
         show_reviewer(turn, activity)
-    card.redraw(turn.session)
+    card.redraw()
     return callback.answer(turn.say("removed"))
 
 
@@ -88,10 +92,12 @@ async def remove(callback: CallbackQuery, callback_data: Remove, turn: Turn) -> 
 async def take_value(message: Message, turn: Turn) -> Reply:
     """The new value; an unclear one is asked again, the old one stays until then."""
     facts = await turn.state.get_data()
-    activity = await turn.session.get(Activity, facts["activity"])
-    if activity is None:
-        raise OtherState(state=None, what="")
-    words, asked = _changed(turn, activity, Field(facts["field"]), (message.text or "").strip())
+    activity = await turn.session.get_one(Activity, facts["activity"])
+    if not (activity.is_open or activity.is_waiting):
+        await stop_asking(turn)  # so that the next text is a report again
+        refusal = OtherState(state=activity.state, what=activity.what)
+        return message.answer(in_words(turn.say, refusal))
+    words, asked = _changed(turn, activity, Field(facts["field"]), message.text or "")
     if activity.is_waiting:
         await _check_again(turn, activity, words)
         show_reviewer(turn, activity)  # the day it leaves, if it moves
@@ -100,29 +106,41 @@ async def take_value(message: Message, turn: Turn) -> Reply:
     if activity.is_waiting:
         show_reviewer(turn, activity)
     await turn.state.clear()
-    show_report(turn.session, activity.report_id, to=turn.me, at=turn.now, urgent=True, anew=True)
+    show_report(turn, activity.report_id, urgent=True, anew=True)
     return None
 
 
-def ask(turn: Turn, question: str) -> SendMessage:
-    """A question whose answer is the next message, or a reply to it."""
-    return SendMessage(chat_id=turn.chat.id, text=question, reply_markup=ForceReply())
+def words_in(text: str | None) -> str:
+    """The words of one activity, on one line."""
+    words = " ".join((text or "").split())
+    if len(words) > MOST_CHARACTERS:
+        raise WordsTooLong(count=len(words), most=MOST_CHARACTERS)
+    return words
+
+
+def quantity_in(turn: Turn, text: str | None) -> tuple[Decimal | None, str | None]:
+    """A number and its unit, or neither; raises ``NotUnderstood``."""
+    if (text or "").strip().casefold() in NOTHING:
+        return None, None
+    found = read_quantity(text or "", turn.said_at, turn.office)
+    if found is None or found[0] >= GREATEST_QUANTITY or len(found[1]) > LONGEST_UNIT:
+        raise NotUnderstood(field=Field.QUANTITY.value)
+    return found
 
 
 async def _check_again(turn: Turn, activity: Activity, words: Written) -> None:
     """What has been sent obeys the same rules when it is changed."""
-    assert words.day is not None
+    assert words.day is not None, "what was sent has a day"
     day = await day_of(turn.session, turn.me, words.day, now=turn.now, office=turn.office)
     activity.check_words(
         words, at=turn.now, window=day.window, others=day.minutes_besides(activity)
     )
 
 
-async def _one(card: ShownCard, turn: Turn, activity_id: int) -> Activity:
-    found = await card.activities(turn.session, only=activity_id)
+async def _one(card: ShownCard, activity_id: int) -> Activity:
+    found = await card.activities(only=activity_id)
     if not found or not (found[0].is_open or found[0].is_waiting):
-        state = found[0].state.value if found else None
-        raise OtherState(state=state, what=found[0].what if found else "")
+        raise OtherState(state=found[0].state if found else None, what="")
     return found[0]
 
 
@@ -130,22 +148,29 @@ def _changed(turn: Turn, activity: Activity, field: Field, text: str) -> tuple[W
     """(the new words, the question this answers); raises ``NotUnderstood``."""
     words = activity.written
     if field is Field.WHAT:
-        return replace(words, what=" ".join(text.split())[:LONGEST]), ""
+        return replace(words, what=words_in(text)), ""
     if field is Field.QUANTITY:
-        return _with_quantity(turn, words, text), ""
-    about = "date" if field is Field.DAY else "minutes"
-    answer = read_answer(turn, about, text)
-    if answer is None or (field is Field.TIME and answer.minutes is None and not answer.end):
-        raise NotUnderstood(field=field.value)
-    if field is Field.TIME:
-        words = replace(words, start=None, end=None, minutes=None)
-    return with_answer(words, answer), about
+        quantity, unit = quantity_in(turn, text)
+        return replace(words, quantity=quantity, unit=unit), ""
+    if field is Field.DAY:
+        return _with_day(turn, words, text), "date"
+    return _with_time(turn, words, text), "minutes"
 
 
-def _with_quantity(turn: Turn, words: Written, text: str) -> Written:
-    if text.casefold() in NOTHING:
-        return replace(words, quantity=None, unit=None)
-    found = read_quantity(text, turn.said_at, turn.office)
-    if found is None:
-        raise NotUnderstood(field=Field.QUANTITY.value)
-    return replace(words, quantity=found[0], unit=found[1])
+def _with_day(turn: Turn, words: Written, text: str) -> Written:
+    answer = read_answer(turn, "date", text)
+    if answer is None:
+        raise NotUnderstood(field=Field.DAY.value)
+    return with_answer(words, answer)
+
+
+def _with_time(turn: Turn, words: Written, text: str) -> Written:
+    """A new clock replaces the old one; a duration alone keeps the start that was said."""
+    answer = read_answer(turn, "minutes", text)
+    if answer is None:
+        raise NotUnderstood(field=Field.TIME.value)
+    start = None if answer.start else words.start
+    found = with_answer(replace(words, start=start, end=None, minutes=None), answer)
+    if found.minutes is None:
+        raise NotUnderstood(field=Field.TIME.value)
+    return found

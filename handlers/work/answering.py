@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy import select
 
 from handlers.cards import card_as_shown
 from handlers.reading import read_day, read_time
 from handlers.turn import Known, Turn
 from handlers.turn import Reply as Answered
 from handlers.work.buttons import Reply
-from handlers.work.drafting import show_report
-from handlers.work.report_card import likely_answers
+from handlers.work.drafting import drafts_of, newest_with_question, show_report
+from models.notices.notices import Notice
 from models.work.activities import Activity, OtherState, Written
-from models.work.asking import Answer
+from models.work.asking import Answer, Asked
 from models.work.times import timed
+
+ANSWERS_COME_WITHIN = timedelta(minutes=15)
+MINUTES_OFFERED = (30, 60, 120, 180)
 
 router = Router(name="answering")
 router.callback_query.filter(Known())
@@ -24,23 +29,38 @@ router.callback_query.filter(Known())
 
 @router.callback_query(Reply.filter())
 async def answer_by_button(callback: CallbackQuery, callback_data: Reply, turn: Turn) -> Answered:
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
-    for activity in await card.activities(turn.session, only=callback_data.at):
-        answers = likely_answers(activity) if activity.questions else ()
-        if callback_data.answer >= len(answers):
+    card = await card_as_shown(turn, callback_data)
+    for activity in await card.activities(only=callback_data.at):
+        answers = likely_answers(activity, turn.office.today(turn.now))
+        if not activity.is_open or callback_data.answer >= len(answers):
             raise OtherState(state=activity.state, what=activity.what)
-        _answer(turn, activity, answers[callback_data.answer])
-    card.redraw(turn.session)
+        await _answer(turn, activity, answers[callback_data.answer])
+    card.redraw()
     return callback.answer()
 
 
-def answer_in_words(turn: Turn, activity: Activity, text: str) -> bool:
-    """Whether the text answers the activity's first question; if so, it is answered."""
+def likely_answers(activity: Activity, today: date) -> tuple[Answer, ...]:
+    """To the first question: what the doubtful words may mean, else what is usual."""
+    if not activity.questions:
+        return ()
+    asked = Asked.from_json(activity.questions[0])
+    if asked.answers:
+        return asked.answers
+    if asked.about == "minutes":
+        return tuple(Answer(minutes=minutes) for minutes in MINUTES_OFFERED)
+    return (Answer(day=today), Answer(day=today - timedelta(days=1)))
+
+
+async def is_answered(message: Message, text: str, turn: Turn) -> bool:
+    """Whether the text answers the question of the card it replies to, or of the newest one."""
+    activity = await _asked_by(message, turn)
+    if activity is None:
+        return False
     found = read_answer(turn, activity.questions[0]["about"], text)
     if found is None:
         return False
-    _answer(turn, activity, found)
-    show_report(turn.session, activity.report_id, to=turn.me, at=turn.now, urgent=True)
+    await _answer(turn, activity, found)
+    show_report(turn, activity.report_id, urgent=True)
     return True
 
 
@@ -67,9 +87,30 @@ def with_answer(words: Written, answer: Answer) -> Written:
     return replace(words, start=start, end=end, minutes=minutes)
 
 
-def _answer(turn: Turn, activity: Activity, answer: Answer) -> None:
-    asked, *others = activity.questions
-    words = with_answer(activity.written, answer)
-    activity.amend(words, by=turn.me, at=turn.now)
-    settled = answer.day is not None or words.minutes is not None
-    activity.questions = others if settled else [asked, *others]
+async def _asked_by(message: Message, turn: Turn) -> Activity | None:
+    replied = message.reply_to_message
+    if replied is not None:
+        subject = await turn.session.scalar(
+            select(Notice.subject).where(
+                Notice.employee_id == turn.me.id,
+                Notice.kind == "report",
+                Notice.sent_to == turn.chat.id,
+                Notice.message_id == replied.message_id,
+            )
+        )
+        drafts = await drafts_of(turn.session, int(subject)) if subject else ()
+        asked = next((activity for activity in drafts if activity.questions), None)
+        if asked is not None:
+            return asked
+    return await newest_with_question(turn.session, turn.me, since=turn.now - ANSWERS_COME_WITHIN)
+
+
+async def _answer(turn: Turn, activity: Activity, answer: Answer) -> None:
+    """Put the answer in; a day that several activities share is asked once."""
+    asked = activity.questions[0]
+    for one in await drafts_of(turn.session, activity.report_id):
+        if one is activity or (answer.day is not None and asked in one.questions):
+            words = with_answer(one.written, answer)
+            one.amend(words, by=turn.me, at=turn.now)
+            if answer.day is not None or words.minutes is not None:
+                one.questions = [question for question in one.questions if question != asked]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers.cards import Press
+from handlers.cards import Number, Press
 from models.work.decisions import RejectedAs
 
 
@@ -23,7 +23,7 @@ class Restore(Press, prefix="undrop"):
 class Amend(Press, prefix="amend"):
     """Ubah: choose what (0), or the activity with this id."""
 
-    at: int = 0
+    at: Number = 0
 
 
 class Field(StrEnum):
@@ -38,21 +38,21 @@ class Field(StrEnum):
 class Change(Press, prefix="field"):
     """One field of one activity."""
 
-    at: int
+    at: Number
     field: Field
 
 
 class Remove(Press, prefix="gone"):
     """One activity of the report, taken away."""
 
-    at: int
+    at: Number
 
 
 class Reply(Press, prefix="reply"):
     """One of the likely answers to an activity's first open question."""
 
-    at: int
-    answer: int
+    at: Number
+    answer: Number
 
 
 class Back(Press, prefix="back"):
@@ -62,13 +62,13 @@ class Back(Press, prefix="back"):
 class ApproveAll(Press, prefix="yes"):
     """Setujui semua: exactly what this version showed."""
 
-    at: int = 0  # or one activity of it
+    at: Number = 0  # or one activity of it
 
 
 class OneByOne(Press, prefix="one"):
     """Satu per satu: the activity with this id, or the first that waits."""
 
-    at: int = 0
+    at: Number = 0
 
 
 class Act(StrEnum):
@@ -90,13 +90,13 @@ class Do(Press, prefix="do"):
     """An act on one activity, or (0) on all that it can be done to."""
 
     act: Act
-    at: int = 0
+    at: Number = 0
 
 
 class RejectAs(Press, prefix="as"):
     """Tolak: as what."""
 
-    at: int
+    at: Number
     kind: RejectedAs
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.turn import Turn, named
 from handlers.work.drafting import show_report
+from handlers.work.lines import shortened
 from handlers.work.sending import show_reviewer
 from models.notices.telling import tell
 from models.office import Rules
@@ -35,13 +36,11 @@ class Ruling:
 async def rule(turn: Turn, activities: Sequence[Activity], ruling: Ruling) -> None:
     """Decide each activity; raise the first refusal of the rules."""
     for activity in activities:
-        rules = await _rules_of(turn, activity)
+        rules = await rules_of(turn, activity)
         _decide(turn, activity, ruling, rules)
         show_reviewer(turn, activity)
         returned = ruling.verdict is Verdict.RETURNED
-        show_report(
-            turn.session, activity.report_id, to=activity.author_id, at=turn.now, anew=returned
-        )
+        show_report(turn, activity.report_id, to=activity.author_id, anew=returned)
     if ruling.verdict is not Verdict.RETURNED:  # a returned report is its own news
         _tell_authors(turn, activities, ruling)
 
@@ -89,21 +88,19 @@ def _tell_authors(turn: Turn, activities: Sequence[Activity], ruling: Ruling) ->
             to=author_id,
             at=turn.now,
             by=named(turn.me),
-            decided_at=_iso(turn.office.local(turn.now)),
+            decided_at=turn.now.isoformat(),
             day=day.isoformat(),
             count=len(decided),
             minutes=sum(a.minutes or 0 for a in decided),
-            whats=[a.what[:80] for a in decided[:LISTED]],
+            whats=[shortened(a.what, 80) for a in decided[:LISTED]],
+            more=max(0, len(decided) - LISTED),
             words=ruling.words,
             because=ruling.rejected_as.value if ruling.rejected_as else None,
         )
 
 
-def _iso(moment: datetime) -> str:
-    return moment.time().isoformat(timespec="minutes")
-
-
-async def _rules_of(turn: Turn, activity: Activity) -> Rules:
+async def rules_of(turn: Turn, activity: Activity) -> Rules:
+    """The office's rules of the activity's day, for the unit it was done in."""
     assert activity.day is not None, "what was sent has a day"
     unit = await turn.session.get(Unit, activity.unit_id) if activity.unit_id else None
     return turn.office.rules_on(activity.day, unit.codes if unit else ())

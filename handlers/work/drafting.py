@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.reading import Question, ReadActivity, Reading
+from handlers.reading import Question, Reading
+from handlers.turn import Turn
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.people.postings import posting_of
@@ -16,58 +19,60 @@ from models.work.activities import Activity, State, Written
 from models.work.asking import Answer, Asked
 from models.work.reports import Evidence, Report
 
-EVIDENCE_COMES_WITHIN = timedelta(minutes=15)
+EVIDENCE_WAITS = timedelta(hours=12)  # a photo of the morning belongs to the afternoon's report
 
 
-async def draft(
-    session: AsyncSession, reading: Reading, report: Report, *, by: Employee, at: datetime
-) -> list[Activity]:
+@dataclass(frozen=True)
+class Draft:
+    """One activity as it will stand on the card: its words, and what is asked about them."""
+
+    words: Written
+    questions: list[dict[str, Any]]
+
+
+def drafts_from(reading: Reading, text: str) -> list[Draft]:
+    """What was understood of a text, one draft for each activity."""
+    return [
+        Draft(
+            Written(
+                read.day, read.start, read.end, read.minutes, read.quantity, read.unit, read.what
+            ),
+            [_asked(q, text).to_json() for q in reading.questions if q.activity == place],
+        )
+        for place, read in enumerate(reading.activities)
+    ]
+
+
+async def draft(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
     """Write the report and its activities down, and show its card."""
-    session.add(report)
-    await session.flush()
-    activities = [_activity(report, reading, place, by=by) for place in _places(reading)]
-    await _place(session, activities, by, at)
-    session.add_all(activities)
-    await _adopt_evidence(session, report, at=at)
-    show_report(session, report.id, to=by, at=at, urgent=True)
-    return activities
+    turn.session.add(report)
+    await turn.session.flush()
+    await _add(turn, report, drafts, written_at=report.written_at)
+    await _adopt_evidence(turn, report)
+    show_report(turn, report.id, urgent=True)
+
+
+async def redraft(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
+    """The message was edited before it was sent on: its drafts follow, line by line."""
+    before = await drafts_of(turn.session, report.id)
+    for activity, new in zip(before, drafts, strict=False):
+        activity.amend(new.words, by=turn.me, at=turn.now)
+        activity.questions = new.questions
+    for gone in before[len(drafts) :]:
+        gone.cancel(by=turn.me, at=turn.now)
+    await _add(turn, report, drafts[len(before) :], written_at=turn.now, place=len(before))
+    show_report(turn, report.id, urgent=True)
 
 
 def show_report(
-    session: AsyncSession, report_id: int, *, to: Employee | int, at: datetime,
-    urgent: bool = False, anew: bool = False, mode: dict[str, object] | None = None,
-) -> None:  # fmt: skip
-    """The author's card of this report is to be drawn."""
-    employee_id = to if isinstance(to, int) else to.id
-    show(
-        session,
-        "report",
-        report_id,
-        to=employee_id,
-        at=at,
-        urgent=urgent,
-        anew=anew,
-        facts=mode or {},
-    )
-
-
-async def redraft(
-    session: AsyncSession, reading: Reading, report: Report, *, by: Employee, at: datetime
+    turn: Turn, report_id: int, *, to: int | None = None, urgent: bool = False, anew: bool = False
 ) -> None:
-    """The message was edited before it was sent on: its drafts follow, line by line."""
-    before = list(await drafts_of(session, report.id))
-    for place in _places(reading)[: len(before)]:
-        read = reading.activities[place]
-        before[place].amend(_written(read), by=by, at=at)
-        before[place].questions = _asked(reading, place)
-    for gone in before[len(reading.activities) :]:
-        gone.cancel(by=by, at=at)
-    more = [_activity(report, reading, place, by=by) for place in _places(reading)[len(before) :]]
-    await _place(session, more, by, at)
-    for activity in more:
-        activity.written_at = at
-    session.add_all(more)
-    show_report(session, report.id, to=by, at=at, urgent=True)
+    """The author's card of this report is to be drawn, in no mode."""
+    author_id = turn.me.id if to is None else to
+    show(
+        turn.session, "report", report_id, to=author_id, at=turn.now, urgent=urgent, anew=anew,
+        facts={},
+    )  # fmt: skip
 
 
 async def drafts_of(session: AsyncSession, report_id: int) -> Sequence[Activity]:
@@ -102,76 +107,62 @@ async def newest_with_question(
     return next((activity for activity in rows if activity.questions), None)
 
 
-async def was_sent_on(session: AsyncSession, report: Report) -> bool:
-    """Whether any of it has ever been submitted."""
-    sent = await session.scalar(
-        select(func.count())
-        .select_from(Activity)
-        .where(Activity.report_id == report.id, Activity.kept > 0)
+async def sent_of(session: AsyncSession, report: Report) -> Sequence[Activity]:
+    """Whatever of it has ever been submitted."""
+    rows = await session.scalars(
+        select(Activity).where(Activity.report_id == report.id, Activity.kept > 0)
     )
-    return bool(sent)
+    return rows.all()
 
 
-def _places(reading: Reading) -> list[int]:
-    return list(range(len(reading.activities)))
+async def _add(
+    turn: Turn, report: Report, drafts: Sequence[Draft], *, written_at: datetime, place: int = 0
+) -> None:
+    # Each keeps the unit where its author works: a transfer moves no history.
+    posting = await posting_of(turn.session, turn.me, turn.office.today(turn.now))
+    turn.session.add_all(
+        Activity(
+            report_id=report.id,
+            author_id=turn.me.id,
+            unit_id=posting.unit_id if posting else None,
+            position=position,
+            questions=new.questions,
+            written_at=written_at,
+            **vars(new.words),
+        )
+        for position, new in enumerate(drafts, place)
+    )
 
 
-async def _adopt_evidence(session: AsyncSession, report: Report, *, at: datetime) -> None:
-    """What came shortly before the words, or in the same album, belongs to them."""
-    belongs = and_(Evidence.report_id.is_(None), Evidence.added_at >= at - EVIDENCE_COMES_WITHIN)
+async def _adopt_evidence(turn: Turn, report: Report) -> None:
+    """What came before the words and waits for them, and the album that they are written under."""
+    waits = and_(Evidence.report_id.is_(None), Evidence.added_at >= turn.now - EVIDENCE_WAITS)
     if report.album is not None:
-        belongs = or_(belongs, Evidence.album == report.album)
-    await session.execute(
+        under_it = select(Report.id).where(Report.album == report.album)
+        strayed = and_(
+            Evidence.album == report.album,
+            or_(Evidence.report_id.is_(None), Evidence.report_id.not_in(under_it)),
+        )
+        waits = or_(waits, strayed)
+    await turn.session.execute(
         update(Evidence)
-        .where(Evidence.author_id == report.author_id, belongs)
+        .where(Evidence.author_id == report.author_id, waits)
         .values(report_id=report.id)
     )
 
 
-def _activity(report: Report, reading: Reading, place: int, *, by: Employee) -> Activity:
-    words = _written(reading.activities[place])
-    return Activity(
-        report_id=report.id,
-        author_id=by.id,
-        position=place,
-        day=words.day,
-        start=words.start,
-        end=words.end,
-        minutes=words.minutes,
-        quantity=words.quantity,
-        unit=words.unit,
-        what=words.what,
-        questions=_asked(reading, place),
-        written_at=report.written_at,
-    )
+async def evidence_of(session: AsyncSession, report_ids: Sequence[int]) -> int:
+    """How many photos and documents came with these reports."""
+    count = select(func.count()).select_from(Evidence).where(Evidence.report_id.in_(report_ids))
+    return await session.scalar(count) or 0
 
 
-async def _place(
-    session: AsyncSession, activities: Sequence[Activity], by: Employee, at: datetime
-) -> None:
-    """Each keeps the unit where its author worked: a transfer moves no history."""
-    posting = await posting_of(session, by, at.date())
-    for activity in activities:
-        activity.unit_id = posting.unit_id if posting else None
-
-
-def _written(read: ReadActivity) -> Written:
-    return Written(
-        read.day, read.start, read.end, read.minutes, read.quantity, read.unit, read.what
-    )
-
-
-def _asked(reading: Reading, place: int) -> list[dict[str, object]]:
-    return [
-        _kept(question).to_json() for question in reading.questions if question.activity == place
-    ]
-
-
-def _kept(question: Question) -> Asked:
+def _asked(question: Question, text: str) -> Asked:
     return Asked(
         question.about.value,
         tuple(
             Answer(option.day, option.minutes, option.start, option.end)
             for option in question.options
         ),
+        question.span.of(text) if question.span else None,
     )

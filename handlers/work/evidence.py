@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.methods import SendDocument, SendMediaGroup, SendPhoto, TelegramMethod
 from aiogram.types import CallbackQuery, InputMediaDocument, InputMediaPhoto, Message
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from handlers.cards import card_as_shown
 from handlers.turn import Known, Reply, Turn
 from handlers.work.buttons import SeeEvidence
-from handlers.work.drafting import EVIDENCE_COMES_WITHIN, show_report
+from handlers.work.drafting import show_report
 from handlers.work.reporting import take_text
-from models.work.activities import Activity
+from handlers.work.sending import show_reviewer
+from models.work.activities import Activity, State
 from models.work.reports import Evidence, EvidenceKind, Report
 
 ALBUM = 10  # pieces Telegram sends at once
+COMES_WITHIN = timedelta(minutes=15)  # after the words it belongs to
+STILL_TAKES = (State.DRAFT, State.RETURNED, State.SUBMITTED)  # what was decided stays as it was
 
 router = Router(name="evidence")
 router.message.filter(Known())
@@ -37,14 +41,14 @@ async def take_evidence(message: Message, turn: Turn) -> Reply:
         is_first = await _is_first_of_its_album(turn, evidence)
         return message.answer(turn.say("evidence-waits")) if is_first else None
     evidence.report_id = report.id
-    show_report(turn.session, report.id, to=turn.me, at=turn.now, urgent=True)
+    await _show(turn, report, in_album=evidence.album is not None)
     return None
 
 
 @router.callback_query(SeeEvidence.filter())
 async def see(callback: CallbackQuery, callback_data: SeeEvidence, turn: Turn) -> Reply:
     """The photos and documents of what the card shows, as Telegram keeps them."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     rows = await turn.session.scalars(
         select(Evidence)
         .join(Activity, Activity.report_id == Evidence.report_id)
@@ -60,13 +64,29 @@ async def see(callback: CallbackQuery, callback_data: SeeEvidence, turn: Turn) -
 
 async def _report_it_belongs_to(turn: Turn, album: str | None) -> Report | None:
     """The report of the same album, else the one that was written just before."""
-    mine = select(Report).where(Report.author_id == turn.me.id).order_by(Report.id.desc()).limit(1)
+    mine = (
+        select(Report)
+        .where(Report.author_id == turn.me.id)
+        .where(exists().where(Activity.report_id == Report.id, Activity.state.in_(STILL_TAKES)))
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
     if album is not None:
         report = await turn.session.scalar(mine.where(Report.album == album))
         if report is not None:
             return report
-    since = turn.now - EVIDENCE_COMES_WITHIN
+    since = turn.now - COMES_WITHIN
     return await turn.session.scalar(mine.where(Report.written_at >= since))
+
+
+async def _show(turn: Turn, report: Report, *, in_album: bool) -> None:
+    """On the author's card, and on the reviewer's; the pieces of an album are one change."""
+    show_report(turn, report.id, urgent=not in_album)
+    waiting = await turn.session.scalars(
+        select(Activity).where(Activity.report_id == report.id, Activity.state == State.SUBMITTED)
+    )
+    for activity in waiting:
+        show_reviewer(turn, activity)
 
 
 async def _is_first_of_its_album(turn: Turn, evidence: Evidence) -> bool:

@@ -2,43 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
-from handlers.turn import Say, named
+from handlers.turn import Say, in_words, named
 from models.people.employees import Employee
 from models.refusals import Refusal
-from models.work.activities import Activity, State
+from models.work.activities import MOST_CHARACTERS, Activity, State, StillAsking, Written
 from models.work.days import Day
 
-LONGEST = 2500  # characters of one activity that a card shows
+NO_MARKS: Mapping[str, str | None] = {"rule": None, "warning": None, "question": None}
 
 
 def line(
-    say: Say, number: int, activity: Activity, *, decider: Employee | None = None, **marks: object
-) -> str:
-    """One activity as HTML: time, words, minutes, quantity, and what is to be said about it."""
-    what = activity.what if len(activity.what) <= LONGEST else activity.what[:LONGEST] + "…"
-    facts: dict[str, object] = dict.fromkeys(("rule", "warning", "question", "day", "quiet"))
+    say: Say, number: int, activity: Activity, *, words: Written | None = None,
+    reviewer: Employee | None = None, day: date | None = None, quiet: bool = False,
+    marks: Mapping[str, str | None] = NO_MARKS,
+) -> str:  # fmt: skip
+    """One activity as HTML: time, words, minutes, quantity, and what is to be said about it.
+
+    ``words`` are given where the row has newer ones that the reader is not to see; a ``quiet``
+    line does not say that it waits.
+    """
+    words = words or activity.written
     return say(
         "activity-line",
-        **facts | marks,
+        **{**NO_MARKS, **marks},
         number=number,
-        a=activity,
-        what=what,
+        day=day,
+        quiet=quiet,
+        a=words,
+        what=shortened(words.what, MOST_CHARACTERS),
         state=activity.state.value,
-        decider=named(decider) if decider else None,
+        note=activity.note,
+        decided_at=activity.decided_at,
+        reviewer=named(reviewer) if reviewer else None,
     )
+
+
+def shortened(what: str, most: int = 60) -> str:
+    """The beginning of some words, where all of them have no room."""
+    return what if len(what) <= most else what[: most - 1].rstrip() + "…"
 
 
 def rule_against(say: Say, activity: Activity, day: Day | None, now: datetime) -> str | None:
     """Why this line cannot be sent as it stands, in words; None if it can."""
-    if day is None or activity.questions:
-        return None  # it is asked, which says enough
+    if day is None:
+        return None
     try:
         activity.check(at=now, window=day.window, others=day.minutes_besides(activity))
+    except StillAsking:
+        return None  # it is asked, which says enough
     except Refusal as refusal:
-        return say(refusal.key, **refusal.facts)
+        return in_words(say, refusal)
     return None
 
 
@@ -48,7 +64,7 @@ def warning_about(say: Say, activity: Activity, day: Day | None) -> str | None:
         return None
     other = day.overlapping(activity)
     if other is not None:
-        return say("warn-overlap", what=other.what[:60])
+        return say("warn-overlap", what=shortened(other.what))
     total = day.minutes_besides(activity) + activity.minutes
     if total > day.window.rules.warn_minutes_a_day:
         return say("warn-long-day", minutes=total)

@@ -27,7 +27,7 @@ class SeeQueue(Press, prefix="queue"):
 
 @router.callback_query(SeeQueue.filter())
 async def see_queue(callback: CallbackQuery, callback_data: SeeQueue, turn: Turn) -> Reply:
-    await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    await card_as_shown(turn, callback_data)
     show_queue(turn, turn.me)
     return callback.answer()
 

@@ -11,18 +11,27 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard
+from handlers.cards import (
+    Drawing,
+    Look,
+    Number,
+    Page,
+    Press,
+    button,
+    card_as_shown,
+    keyboard,
+    paged,
+)
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.deciding import Ruling, rule, waiting_for
 from handlers.work.lines import line
-from handlers.work.reviewing import still_waiting
+from handlers.work.reviewing import still_waiting, what_happened
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.decisions import Verdict
 
 ON_A_PAGE = 10
-ROOM = 3500
 SUBJECT = "all"
 
 router = Router(name="queue")
@@ -37,13 +46,13 @@ class ApprovePage(Press, prefix="page-yes"):
 class TurnPage(Press, prefix="page"):
     """Another page of the queue."""
 
-    to: int
+    to: Number
 
 
 class Open(Press, prefix="open"):
     """The card of one employee's day, at the end of the chat."""
 
-    author: int
+    author: Number
     day: str
 
 
@@ -72,26 +81,29 @@ def show_queue(turn: Turn, to: Employee) -> None:
 @router.callback_query(ApprovePage.filter())
 async def approve_page(callback: CallbackQuery, callback_data: ApprovePage, turn: Turn) -> Reply:
     """Exactly what the page showed, whoever wrote it."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
-    waiting = await still_waiting(card, turn)
+    card = await card_as_shown(turn, callback_data)
+    waiting = await still_waiting(card)
     await rule(turn, waiting, Ruling(Verdict.APPROVED))
     await turn.session.flush()
     left = await waiting_for(turn.session, turn.me)
-    card.redraw(turn.session, page=0)
+    card.redraw(page=0)
     return callback.answer(turn.say("approved", count=len(waiting), left=left))
 
 
 @router.callback_query(TurnPage.filter())
 async def turn_page(callback: CallbackQuery, callback_data: TurnPage, turn: Turn) -> Reply:
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
-    card.redraw(turn.session, page=callback_data.to)
+    card = await card_as_shown(turn, callback_data)
+    card.redraw(page=callback_data.to)
     return callback.answer()
 
 
 @router.callback_query(Open.filter())
 async def open_day(callback: CallbackQuery, callback_data: Open, turn: Turn) -> Reply:
-    await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     subject = f"{callback_data.author}:{callback_data.day}"
+    shown = [a for a in await card.activities() if f"{a.author_id}:{a.day}" == subject]
+    if not any(activity.is_waiting for activity in shown):
+        raise what_happened(shown)
     show(
         turn.session,
         "review",
@@ -134,24 +146,21 @@ async def draw_queue(look: Look) -> Drawing:
 
 def _pages(look: Look, waiting: Sequence[Activity]) -> list[list[Activity]]:
     """Ten a page, fewer if their words are long."""
-    pages: list[list[Activity]] = [[]]
-    used = 0
-    for activity in waiting:
-        length = len(line(look.say, 1, activity)) + 60
-        if pages[-1] and (len(pages[-1]) == ON_A_PAGE or used + length > ROOM):
-            pages.append([])
-            used = 0
-        pages[-1].append(activity)
-        used += length
-    return pages
+    lines = [_heading(look, a) + line(look.say, ON_A_PAGE, a, quiet=True) for a in waiting]
+    pages = paged(lines, look.say("queue-head", count=len(waiting), page=1, pages=2),
+                  most=ON_A_PAGE)  # fmt: skip
+    return [[waiting[place] for place in page] for page in pages]
+
+
+def _heading(look: Look, activity: Activity) -> str:
+    return look.say("queue-person", author=named(activity.author), day=activity.day)
 
 
 def _groups(look: Look, on_page: Sequence[Activity]) -> list[str]:
     texts, number = [], 0
     for _, group in groupby(on_page, key=lambda a: (a.author_id, a.day)):
         activities = list(group)
-        head = look.say("queue-person", author=named(activities[0].author), day=activities[0].day)
-        texts.append(f"\n{head}")
+        texts.append(f"\n{_heading(look, activities[0])}")
         for activity in activities:
             number += 1
             texts.append(line(look.say, number, activity, quiet=True))

@@ -51,7 +51,7 @@ class NothingOpen(Refusal):
 @router.callback_query(ReportNow.filter())
 async def report_now(callback: CallbackQuery, callback_data: ReportNow, turn: Turn) -> Reply:
     """Any text is a report, so an example is all it takes."""
-    await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    await card_as_shown(turn, callback_data)
     days = await open_days(turn.session, turn.chat, turn.office, now=turn.now)
     if not days:
         raise NothingOpen
@@ -64,13 +64,13 @@ async def report_now(callback: CallbackQuery, callback_data: ReportNow, turn: Tu
 @router.callback_query(Snooze.filter())
 async def snooze(callback: CallbackQuery, callback_data: Snooze, turn: Turn) -> Reply:
     """Half an hour later by the office's rules; not into the night."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     duty = await last_rung(turn.session, turn.me.id)
     if duty is None or not await open_days(turn.session, turn.chat, turn.office, now=turn.now):
         raise NothingOpen
     rules = await rules_of(turn.session, duty, turn.office)
     later = put_off(duty, turn.office, rules, at=turn.now)
-    card.redraw(turn.session, mode="snoozed")
+    card.redraw(mode="snoozed")
     if later is None:
         following = await next_hour(turn.session, turn.me.id, after=turn.now)
         return callback.answer(turn.say("not-at-night", at=following), show_alert=True)
@@ -80,19 +80,19 @@ async def snooze(callback: CallbackQuery, callback_data: Snooze, turn: Turn) -> 
 @router.callback_query(Away.filter())
 async def away(callback: CallbackQuery, callback_data: Away, turn: Turn) -> Reply:
     """Which day, if several are open; then as what."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     days = await open_days(turn.session, turn.chat, turn.office, now=turn.now)
     if not days:
         raise NothingOpen
     one = days[0].day.isoformat() if len(days) == 1 else ""
-    card.redraw(turn.session, mode="away", day=callback_data.day or one)
+    card.redraw(mode="away", day=callback_data.day or one)
     return callback.answer()
 
 
 @router.callback_query(Stay.filter(F.notice))
 async def stay(callback: CallbackQuery, callback_data: Stay, turn: Turn) -> Reply:
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
-    card.redraw(turn.session)
+    card = await card_as_shown(turn, callback_data)
+    card.redraw()
     return callback.answer()
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
+from handlers.work.answering import likely_answers
 from handlers.work.buttons import Amend, Back, Change, Discard, Field, Remove, Reply, Restore, Send
-from handlers.work.lines import line, minutes_of, rule_against, warning_about
-from models.people.chats import chat_of
+from handlers.work.drafting import evidence_of
+from handlers.work.lines import NO_MARKS, line, minutes_of, rule_against, warning_about
+from models.people.chats import reach
 from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.asking import Answer, Asked
 from models.work.days import Day, day_of
-from models.work.reports import Evidence
-
-MINUTES_OFFERED = (30, 60, 120, 180)
 
 
 @dataclass
@@ -30,145 +29,161 @@ class Seen:
 
     activities: list[Activity]
     days: dict[date, Day]
-    rules: dict[int, str]  # activity id: why it cannot be sent
+    rules: dict[int, str] = field(default_factory=dict)  # activity id: why it cannot be sent
 
     @property
-    def sendable(self) -> list[Activity]:
-        return [
-            a for a in self.activities if a.is_open and not a.questions and a.id not in self.rules
-        ]
+    def open(self) -> list[Activity]:
+        return [a for a in self.activities if a.is_open]
 
     @property
-    def asked(self) -> Activity | None:
-        return next((a for a in self.activities if a.is_open and a.questions), None)
+    def waiting(self) -> list[Activity]:
+        return [a for a in self.activities if a.is_waiting]
 
     @property
     def changeable(self) -> list[Activity]:
         return [a for a in self.activities if a.is_open or a.is_waiting]
 
     @property
-    def closes_at(self) -> datetime | None:
-        """When the first open line can no longer be sent."""
+    def asked(self) -> list[Activity]:
+        return [a for a in self.open if a.questions and a.id not in self.rules]
+
+    @property
+    def sendable(self) -> list[Activity]:
+        return [a for a in self.open if not a.questions and a.id not in self.rules]
+
+    def number(self, activity: Activity) -> int:
+        return self.activities.index(activity) + 1
+
+    def changes_at(self, look: Look) -> datetime | None:
+        """When a line ceases to be sendable, or begins to be, although nobody does anything."""
         moments = [
-            self.days[a.day].window.closes_at
-            for a in self.activities
-            if a.is_open and a.day in self.days and a.id not in self.rules
+            moment
+            for activity in self.open
+            if activity.day is not None
+            for moment in (
+                look.office.at(activity.day, time.min),
+                activity.closes_at(self.days[activity.day].window),
+            )
         ]
-        return min(moments, default=None)
+        return min((moment for moment in moments if moment > look.now), default=None)
 
 
 async def draw_report(look: Look) -> Drawing:
     """The card of kind "report"; its subject is the report's id."""
-    activities = await activities_of_report(look, int(look.notice.subject or 0))
+    activities = await _activities(look)
     thrown = [a for a in activities if a.state is State.CANCELLED and not a.kept]
     shown = [a for a in activities if a not in thrown]
     if not shown:
         return Drawing((_thrown_away(look, thrown),)) if thrown else Drawing()
-    days = {
-        day: await day_of(look.session, look.to, day, now=look.now, office=look.office)
-        for day in sorted({a.day for a in shown if a.day is not None})
-    }
-    seen = Seen(shown, days, {})
-    lines = await _lines(look, seen)
-    head = look.say("report-head", days=sorted(days))
+    seen = Seen(shown, await _days(look, shown))
+    lines = list(_lines(look, seen))
+    head = look.say("report-head", days=sorted(seen.days))
     foot = await _foot(look, seen)
-    buttons = _keyboard(look, seen)
     pages = paged(lines, head, foot)
     return Drawing(
         pages=tuple(
             Page(
                 text=sheet(head, *(lines[i] for i in page), foot if page is pages[-1] else ""),
-                keyboard=buttons if page is pages[-1] else None,
+                keyboard=_keyboard(look, seen) if page is pages[-1] else None,
                 shown=[(a.id, a.revision) for a in shown],
-                waits=any(a.is_open for a in shown),
+                waits=bool(seen.open),
             )
             for page in pages
         ),
-        until=seen.closes_at,
+        until=seen.changes_at(look),
     )
 
 
-async def activities_of_report(look: Look, report_id: int) -> list[Activity]:
+async def _activities(look: Look) -> list[Activity]:
     rows = await look.session.scalars(
         select(Activity)
-        .where(Activity.report_id == report_id)
+        .where(Activity.report_id == int(look.notice.subject or 0))
         .order_by(Activity.position, Activity.id)
         .options(joinedload(Activity.reviewer))
     )
     return list(rows)
 
 
-async def _lines(look: Look, seen: Seen) -> list[str]:
-    lines = []
+async def _days(look: Look, shown: Sequence[Activity]) -> dict[date, Day]:
+    return {
+        day: await day_of(look.session, look.to, day, now=look.now, office=look.office)
+        for day in sorted({a.day for a in shown if a.day is not None})
+    }
+
+
+def _lines(look: Look, seen: Seen) -> Iterator[str]:
+    """The lines in order; what an earlier one claims of a day counts for the later ones."""
+    several_days = len(seen.days) > 1
     for number, activity in enumerate(seen.activities, 1):
-        day = seen.days.get(activity.day) if activity.day else None
-        rule = warning = None
-        if activity.is_open:
-            rule = rule_against(look.say, activity, day, look.now)
-            warning = warning_about(look.say, activity, day)
-        if rule is not None:
-            seen.rules[activity.id] = rule
-        elif day is not None and activity.is_open and activity.day is not None:
-            seen.days[activity.day] = day.with_one_more(activity)
-        lines.append(
-            line(
-                look.say,
-                number,
-                activity,
-                decider=activity.reviewer,
-                rule=rule,
-                warning=warning,
-                question=_question(look, activity),
-                day=activity.day if len(seen.days) > 1 else None,
-            )
+        yield line(
+            look.say,
+            number,
+            activity,
+            reviewer=activity.reviewer,
+            day=activity.day if several_days else None,
+            marks=_marks(look, seen, activity) if activity.is_open else NO_MARKS,
         )
-    return lines
+
+
+def _marks(look: Look, seen: Seen, activity: Activity) -> dict[str, str | None]:
+    """What is to be said about an open line: the rule against it, or what is asked or unusual."""
+    day = seen.days[activity.day] if activity.day else None
+    rule = rule_against(look.say, activity, day, look.now)
+    if rule is not None:
+        seen.rules[activity.id] = rule
+        return {"rule": rule}
+    warning = warning_about(look.say, activity, day)
+    if day is not None:
+        seen.days[day.day] = day.with_one_more(activity)
+    return {"warning": warning, "question": _question(look, activity)}
 
 
 def _question(look: Look, activity: Activity) -> str | None:
-    if not activity.is_open or not activity.questions:
+    if not activity.questions:
         return None
-    return look.say(f"ask-{activity.questions[0]['about']}")
+    asked = Asked.from_json(activity.questions[0])
+    return look.say(f"ask-{asked.about}", said=asked.said)
 
 
 async def _foot(look: Look, seen: Seen) -> str:
-    report_id = seen.activities[0].report_id
-    evidence = await look.session.scalar(
-        select(func.count()).select_from(Evidence).where(Evidence.report_id == report_id)
-    )
-    to = next((a.reviewer for a in seen.activities if a.is_waiting and a.reviewer), None)
-    waiting = any(a.is_waiting for a in seen.activities)
-    if to is None and not waiting:
-        to = next((day.reviewer for day in seen.days.values() if day.reviewer), None)
+    to, changing = _goes_to(seen), _chosen(look, seen)
     return look.say(
         "report-foot",
         minutes=minutes_of(seen.activities),
         several=len(seen.activities) > 1,
-        evidence=evidence,
-        open=any(a.is_open for a in seen.activities),
+        evidence=await evidence_of(look.session, [seen.activities[0].report_id]),
+        open=len(seen.open),
+        again=any(a.state is State.RETURNED for a in seen.sendable),
         sendable=len(seen.sendable),
-        waiting=waiting,
+        asked=[seen.number(activity) for activity in seen.asked],
+        changing=seen.number(changing) if changing else None,
+        waiting=bool(seen.waiting),
         to=named(to) if to else None,
-        reachable=await is_reachable(look, to),
+        reach=(await reach(look.session, to)).value,
         agency=look.office.agency,
     )
 
 
-async def is_reachable(look: Look, person: Employee | None) -> bool:
-    if person is None:
-        return False
-    chat = await chat_of(look.session, person.id)
-    return chat is not None and chat.blocked_at is None
+def _goes_to(seen: Seen) -> Employee | None:
+    """Whom it was sent to; before that, whom it will be sent to."""
+    if seen.waiting:
+        return next((a.reviewer for a in seen.waiting if a.reviewer), None)
+    return next((day.reviewer for day in seen.days.values() if day.reviewer), None)
+
+
+def _chosen(look: Look, seen: Seen) -> Activity | None:
+    """The activity that is being changed."""
+    at = look.notice.facts.get("at") if look.mode == "amend" else None
+    return next((activity for activity in seen.changeable if activity.id == at), None)
 
 
 def _keyboard(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
-    mode = look.notice.facts.get("mode")
-    at = next((a for a in seen.changeable if a.id == look.notice.facts.get("at")), None)
-    if mode == "amend" and at is not None:
-        return _fields(look, at)
-    if mode == "amend" and seen.changeable:
+    chosen = _chosen(look, seen)
+    if chosen is not None:
+        return _fields(look, chosen)
+    if look.mode == "amend" and seen.changeable:
         return _choice(look, seen)
-    if mode == "asking":
+    if look.mode == "asking":
         return keyboard([button(look.say("button-cancel"), Back.on(look))])
     return _ordinary(look, seen)
 
@@ -188,33 +203,24 @@ def _ordinary(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
 
 def _answers(look: Look, seen: Seen) -> list[list[InlineKeyboardButton]]:
     """The likely answers to the first open question, two a row."""
-    activity = seen.asked
-    if activity is None:
+    if not seen.asked:
         return []
+    activity, today = seen.asked[0], look.office.today(look.now)
     buttons = [
-        button(_label(look, answer), Reply.on(look, at=activity.id, answer=index))
-        for index, answer in enumerate(likely_answers(activity))
+        button(_label(look, answer, today), Reply.on(look, at=activity.id, answer=index))
+        for index, answer in enumerate(likely_answers(activity, today))
     ]
     return [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
 
 
-def likely_answers(activity: Activity) -> Sequence[Answer]:
-    """What was doubtful gives its own answers; for a missing time some usual ones are offered."""
-    asked = Asked.from_json(activity.questions[0])
-    if asked.answers or asked.about != "minutes":
-        return asked.answers
-    return [Answer(minutes=minutes) for minutes in MINUTES_OFFERED]
-
-
-def _label(look: Look, answer: Answer) -> str:
-    return look.say("answer", answer=answer, today=look.office.today(look.now))
+def _label(look: Look, answer: Answer, today: date) -> str:
+    return look.say("answer", answer=answer, today=today)
 
 
 def _choice(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
     numbers = [
-        button(str(number), Amend.on(look, at=activity.id))
-        for number, activity in enumerate(seen.activities, 1)
-        if activity in seen.changeable
+        button(str(seen.number(activity)), Amend.on(look, at=activity.id))
+        for activity in seen.changeable
     ]
     rows = [numbers[i : i + 6] for i in range(0, len(numbers), 6)]
     return keyboard(*rows[:16], [button(look.say("button-back"), Back.on(look))])

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from aiogram import F, Router
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import ForceReply, Message
+from aiogram.types import Message
 
-from handlers.reading import read, read_time
-from handlers.turn import Known, Reply, Turn
-from handlers.work.answering import answer_in_words
+from handlers.reading import About, Reading, read
+from handlers.turn import Known, Reply, Turn, ask, named
+from handlers.work.answering import is_answered
 from handlers.work.drafting import (
     draft,
-    newest_with_question,
+    drafts_from,
     redraft,
     report_of_message,
-    was_sent_on,
+    sent_of,
+    show_report,
 )
+from models.people.employees import Employee
 from models.work.reports import Report
-
-ANSWERS_COME_WITHIN = timedelta(minutes=15)
 
 router = Router(name="reporting")
 router.message.filter(Known())
@@ -35,10 +33,14 @@ class Reporting(StatesGroup):
 
 @router.message(Reporting.what, F.text, ~F.text.startswith("/"))
 async def report_what(message: Message, turn: Turn) -> Reply:
-    """The words to the time that was sent before."""
-    facts = await turn.state.get_data()
+    """The words to the time that was said before, unless they are a report of their own."""
+    said = str((await turn.state.get_data()).get("said", ""))
     await turn.state.clear()
-    return await take_text(message, f"{facts.get('text', '')} {message.text}", turn)
+    text = message.text or ""
+    alone = read(text, turn.said_at, turn.office)
+    is_own_report = any(activity.minutes is not None for activity in alone.activities)
+    lead = "" if is_own_report and message.reply_to_message is None else said
+    return await take_text(message, text, turn, lead=lead)
 
 
 @router.message(F.text, ~F.text.startswith("/"))
@@ -46,45 +48,69 @@ async def report(message: Message, turn: Turn) -> Reply:
     return await take_text(message, message.text or "", turn)
 
 
-async def take_text(message: Message, text: str, turn: Turn) -> Reply:
-    """Read a text and write its drafts down; a short answer goes to the question before it."""
-    reading = read(text, turn.said_at, turn.office)
-    if not reading.activities:
-        return await _not_a_report(message, text, turn)
-    report = Report(
+async def take_text(message: Message, text: str, turn: Turn, *, lead: str = "") -> Reply:
+    """Read a text, and what was said before it, and write its drafts down."""
+    whole = f"{lead} {text}".strip()
+    reading = read(whole, turn.said_at, turn.office)
+    if reading.activities:
+        written = new_report(message, turn, text=text, lead=lead)
+        await draft(turn, written, drafts_from(reading, whole))
+    elif await is_answered(message, text, turn):
+        return None
+    said = _said_without_words(reading, whole)
+    if said is not None:
+        return await _ask_what(turn, said)
+    return None if reading.activities else message.answer(turn.say("not-a-report"))
+
+
+def new_report(message: Message, turn: Turn, *, text: str, lead: str = "") -> Report:
+    return Report(
         author_id=turn.me.id,
         chat_id=message.chat.id,
         message_id=message.message_id,
         album=message.media_group_id,
         written_at=turn.said_at,
         text=text,
+        lead=lead,
     )
-    await draft(turn.session, reading, report, by=turn.me, at=turn.now)
-    return None
 
 
-@router.edited_message(F.text)
+@router.edited_message(F.text | F.caption)
 async def follow_the_edit(message: Message, turn: Turn) -> Reply:
     """The message was changed before *Kirim*: the card follows. Telegram also tells of nothing."""
     report = await report_of_message(turn.session, message.chat.id, message.message_id)
-    text = message.text or ""
+    text = message.text or message.caption or ""
     if report is None or report.text == text:
         return None
     reading = read(text, turn.said_at, turn.office)
-    if not reading.activities or await was_sent_on(turn.session, report):
-        return message.answer(turn.say("edit-by-button"))
+    if report.lead or not reading.activities or await sent_of(turn.session, report):
+        return await _edit_not_followed(message, turn, report)
     report.text = text
-    await redraft(turn.session, reading, report, by=turn.me, at=turn.now)
+    await redraft(turn, report, drafts_from(reading, text))
     return None
 
 
-async def _not_a_report(message: Message, text: str, turn: Turn) -> Reply:
-    """Perhaps the answer to a question, perhaps a time whose words are still to come."""
-    asked = await newest_with_question(turn.session, turn.me, since=turn.now - ANSWERS_COME_WITHIN)
-    if asked is not None and answer_in_words(turn, asked, text):
+async def _edit_not_followed(message: Message, turn: Turn, report: Report) -> Reply:
+    """Say so, and how it is done instead."""
+    sent = await sent_of(turn.session, report)
+    decider_id = next((activity.decided_by_id for activity in sent), None)
+    if sent and not any(activity.is_open or activity.is_waiting for activity in sent):
+        decider = await turn.session.get(Employee, decider_id) if decider_id else None
+        return message.answer(turn.say("edit-too-late", by=named(decider) if decider else None))
+    show_report(turn, report.id, anew=True)
+    return message.answer(turn.say("edit-by-button", sent=bool(sent)))
+
+
+def _said_without_words(reading: Reading, text: str) -> str | None:
+    """A time whose words are missing, with the day that was said before it."""
+    span = next((q.span for q in reading.questions if q.about is About.WHAT), None)
+    if span is None:
         return None
-    if read_time(text, turn.said_at, turn.office) is None:
-        return message.answer(turn.say("not-a-report"))
+    day = reading.activities[-1].day if reading.activities else None
+    return f"{day:%d/%m/%Y} {span.of(text)}" if day else span.of(text)
+
+
+async def _ask_what(turn: Turn, said: str) -> Reply:
     await turn.state.set_state(Reporting.what)
-    await turn.state.set_data({"text": text})
-    return message.answer(turn.say("ask-what"), reply_markup=ForceReply())
+    await turn.state.set_data({"said": said})
+    return ask(turn, turn.say("ask-what", said=said))

@@ -7,36 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
 from handlers.work.buttons import Act, ApproveAll, Back, Choose, Do, OneByOne, RejectAs, SeeEvidence
+from handlers.work.drafting import evidence_of
 from handlers.work.lines import line, minutes_of
 from models.people.employees import Employee
 from models.people.postings import posting_of
-from models.work.activities import DECIDED, Activity, State
+from models.work.activities import DECIDED, Activity, Written
 from models.work.decisions import RejectedAs
-from models.work.reports import Evidence
+from models.work.revisions import Revision
 from models.work.windows import month_end
-
-SEEN_BY_REVIEWER = (
-    State.SUBMITTED,
-    State.APPROVED,
-    State.RETURNED,
-    State.REJECTED,
-    State.CANCELLED,
-)
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """One employee's day as its reviewer sees it."""
+    """One employee's day as its reviewer sees it: never words that were not sent."""
 
     author: Employee
     day: date
     activities: list[Activity]
+    sent: dict[int, Written]  # activity id: what was sent, where the author has gone on writing
     revocable: list[Activity]
     evidence: int
 
@@ -52,59 +46,65 @@ class Reviewed:
 async def draw_review(look: Look) -> Drawing:
     """The card of kind "review"; its subject is "author:day"."""
     reviewed = await _reviewed(look)
-    if not reviewed.activities:
-        return Drawing()
-    lines = [line(look.say, n, a, quiet=True) for n, a in enumerate(reviewed.activities, 1)]
+    if not reviewed.activities or not (reviewed.waiting or look.notice.message_id):
+        return Drawing()  # nothing is to be seen, or all was decided before it was ever sent
+    lines = [
+        line(look.say, number, a, words=reviewed.sent.get(a.id), quiet=True)
+        for number, a in enumerate(reviewed.activities, 1)
+    ]
     head = await _head(look, reviewed)
-    foot = look.say(
-        "review-foot",
-        minutes=minutes_of(reviewed.activities),
-        waiting=len(reviewed.waiting),
-        evidence=reviewed.evidence,
-    )
     one = _chosen(look, reviewed)
     if one is not None:
-        return Drawing(
-            (_single(look, reviewed, head, lines, one),), rings=_has_news(look, reviewed)
-        )
-    pages = paged(lines, head, foot)
-    return Drawing(
-        pages=tuple(
-            _page(look, reviewed, [reviewed.activities[i] for i in page],
-                  sheet(head, *(lines[i] for i in page), foot))
-            for page in pages
-        ),
-        rings=_has_news(look, reviewed),
-    )  # fmt: skip
+        pages = [_single(look, reviewed, head, lines, one)]
+    else:
+        pages = _whole_day(look, reviewed, head, lines)
+    return Drawing(tuple(pages), rings=_has_news(look, reviewed))
 
 
 async def _reviewed(look: Look) -> Reviewed:
-    author_id, day = (look.notice.subject or "0:2000-01-01").split(":")
+    author_id, _, written_day = (look.notice.subject or "").partition(":")
+    day = date.fromisoformat(written_day)
     rows = await look.session.scalars(
         select(Activity)
         .where(
             Activity.author_id == int(author_id),
-            Activity.day == date.fromisoformat(day),
+            Activity.day == day,
             Activity.reviewer_id == look.to.id,
-            Activity.state.in_(SEEN_BY_REVIEWER),
             Activity.kept > 0,
         )
         .order_by(Activity.start.nulls_last(), Activity.id)
-        .options(joinedload(Activity.reviewer))
     )
-    activities = list(rows)
-    evidence = await look.session.scalar(
-        select(func.count(func.distinct(Evidence.id))).where(
-            Evidence.report_id.in_({a.report_id for a in activities})
-        )
+    found = list(rows)
+    sent = await _as_sent(look.session, found)
+    activities = [a for a in found if sent.get(a.id, a).day == day]
+    is_open = look.now < month_end(day, look.office, look.office.rules_on(day))
+    return Reviewed(
+        author=await look.session.get_one(Employee, int(author_id)),
+        day=day,
+        activities=activities,
+        sent=sent,
+        revocable=[a for a in activities if is_open and _is_revocable(a, by=look.to)],
+        evidence=await evidence_of(look.session, sorted({a.report_id for a in activities})),
     )
-    author = await look.session.get_one(Employee, int(author_id))
-    found = date.fromisoformat(day)
-    open_month = look.now < month_end(found, look.office, look.office.rules_on(found))
-    revocable = [
-        a for a in activities if a.state in DECIDED and a.decided_by_id == look.to.id and open_month
-    ]
-    return Reviewed(author, found, activities, revocable, evidence or 0)
+
+
+def _is_revocable(activity: Activity, *, by: Employee) -> bool:
+    return (
+        activity.state in DECIDED
+        and activity.decided_by_id == by.id
+        and activity.revision == activity.kept
+    )
+
+
+async def _as_sent(session: AsyncSession, activities: Sequence[Activity]) -> dict[int, Written]:
+    """What was returned and is being corrected, as it was when it was sent."""
+    changed = [(a.id, a.kept) for a in activities if a.revision != a.kept]
+    if not changed:
+        return {}
+    rows = await session.scalars(
+        select(Revision).where(tuple_(Revision.activity_id, Revision.number).in_(changed))
+    )
+    return {revision.activity_id: Written.of(revision) for revision in rows}
 
 
 async def _head(look: Look, reviewed: Reviewed) -> str:
@@ -123,25 +123,49 @@ def _has_news(look: Look, reviewed: Reviewed) -> bool:
     return any((a.id, a.revision) not in shown for a in reviewed.waiting)
 
 
+def _whole_day(look: Look, reviewed: Reviewed, head: str, lines: Sequence[str]) -> list[Page]:
+    """The day on as many cards as it needs; each decides its own part."""
+    foot = look.say(
+        "review-foot",
+        minutes=minutes_of(reviewed.activities),
+        waiting=len(reviewed.waiting),
+        evidence=reviewed.evidence,
+    )
+    pages = paged(lines, head, foot)
+    return [
+        _page(
+            look,
+            reviewed,
+            [reviewed.activities[i] for i in page],
+            sheet(head, *(lines[i] for i in page), foot if page is pages[-1] else ""),
+        )
+        for page in pages
+    ]
+
+
 def _page(look: Look, reviewed: Reviewed, on_page: Sequence[Activity], text: str) -> Page:
-    waiting = [a for a in on_page if a.is_waiting]
     return Page(
         text=text,
         keyboard=_keyboard(look, reviewed, on_page),
-        shown=[(a.id, a.revision) for a in on_page],
-        waits=bool(waiting),
+        shown=_shown(on_page),
+        waits=any(a.is_waiting for a in on_page),
     )
+
+
+def _shown(activities: Sequence[Activity]) -> list[tuple[int, int]]:
+    return [(a.id, a.kept) for a in activities]
 
 
 def _keyboard(
     look: Look, reviewed: Reviewed, on_page: Sequence[Activity]
 ) -> InlineKeyboardMarkup | None:
-    mode = look.notice.facts.get("mode")
-    if mode == "choose":
-        return _choice(look, reviewed, on_page, Act(look.notice.facts["act"]))
-    if mode == "reject":
-        return reject_kinds(look, int(look.notice.facts.get("at", 0)))
-    if mode == "asking":
+    if look.mode == "choose":
+        act = Act(look.notice.facts["act"])
+        if any(activity in reviewed.for_act(act) for activity in on_page):
+            return _choice(look, reviewed, on_page, act)
+    if look.mode == "reject":
+        return _reject_kinds(look, int(look.notice.facts["at"]))
+    if look.mode == "asking":
         return keyboard([button(look.say("button-cancel"), Back.on(look))])
     return _ordinary(look, reviewed, on_page)
 
@@ -150,24 +174,27 @@ def _ordinary(
     look: Look, reviewed: Reviewed, on_page: Sequence[Activity]
 ) -> InlineKeyboardMarkup | None:
     say = look.say
-    waiting = [a for a in on_page if a.is_waiting]
-    rows: list[list[InlineKeyboardButton]] = []
-    if waiting:
-        rows.append([button(say("button-approve-all", count=len(waiting)), ApproveAll.on(look))])
-        one = [button(say("button-one-by-one"), OneByOne.on(look))] if len(waiting) > 1 else []
-        rows.append([*one, button(say("button-return"), Choose.on(look, act=Act.GIVE_BACK))])
-        rows.append(
-            [
-                button(say("button-reject"), Choose.on(look, act=Act.REJECT)),
-                button(say("button-comment"), Choose.on(look, act=Act.COMMENT)),
-            ]
-        )
     last = []
     if reviewed.evidence:
         last.append(button(say("button-evidence", count=reviewed.evidence), SeeEvidence.on(look)))
     if any(a in reviewed.revocable for a in on_page):
         last.append(button(say("button-revoke"), Choose.on(look, act=Act.REVOKE)))
-    return keyboard(*rows, last)
+    return keyboard(*_decisions(look, sum(a.is_waiting for a in on_page)), last)
+
+
+def _decisions(look: Look, waiting: int) -> list[list[InlineKeyboardButton]]:
+    if not waiting:
+        return []
+    say = look.say
+    one_by_one = [button(say("button-one-by-one"), OneByOne.on(look))] if waiting > 1 else []
+    return [
+        [button(say("button-approve-all", count=waiting), ApproveAll.on(look))],
+        [*one_by_one, button(say("button-return"), Choose.on(look, act=Act.GIVE_BACK))],
+        [
+            button(say("button-reject"), Choose.on(look, act=Act.REJECT)),
+            button(say("button-comment"), Choose.on(look, act=Act.COMMENT)),
+        ],
+    ]
 
 
 def _choice(
@@ -185,7 +212,7 @@ def _choice(
     return keyboard(*rows[:14], [every], [button(look.say("button-back"), Back.on(look))])
 
 
-def reject_kinds(look: Look, at: int) -> InlineKeyboardMarkup | None:
+def _reject_kinds(look: Look, at: int) -> InlineKeyboardMarkup | None:
     kinds = [
         [button(look.say(f"button-reject-{kind.value}"), RejectAs.on(look, at=at, kind=kind))]
         for kind in RejectedAs
@@ -195,9 +222,10 @@ def reject_kinds(look: Look, at: int) -> InlineKeyboardMarkup | None:
 
 def _chosen(look: Look, reviewed: Reviewed) -> int | None:
     """Satu per satu: the place of the activity to show; 0 in the facts is the first that waits."""
-    if look.notice.facts.get("mode") != "one":
+    facts = look.notice.facts
+    if facts.get("mode") != "one":
         return None
-    at = look.notice.facts.get("at") or next((a.id for a in reviewed.waiting), None)
+    at = facts.get("at") or next((a.id for a in reviewed.waiting), None)
     return next((i for i, a in enumerate(reviewed.activities) if a.id == at), None)
 
 
@@ -214,7 +242,7 @@ def _single(look: Look, reviewed: Reviewed, head: str, lines: Sequence[str], ind
     return Page(
         text=sheet(head, lines[index], foot),
         keyboard=keyboard(*_acts_on(look, reviewed, activity), [*steps, back]),
-        shown=[(activity.id, activity.revision)],
+        shown=_shown([activity]),
         waits=bool(reviewed.waiting),
     )
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import Message
 
-from handlers.reading import read_day, read_time
-from handlers.turn import Known, Reply, Turn
-from handlers.work.amending import NotUnderstood, ask
-from handlers.work.reporting import take_text
+from handlers.turn import Known, Reply, Turn, ask
+from handlers.work.amending import NotUnderstood, quantity_in, words_in
+from handlers.work.answering import read_answer, with_answer
+from handlers.work.drafting import Draft, draft
+from handlers.work.reporting import new_report
+from models.work.activities import Written
+from models.work.asking import Answer, Asked
 
 router = Router(name="stepwise")
 router.message.filter(Known())
+
+ANSWER = F.text & ~F.text.startswith("/")
 
 
 class Asking(StatesGroup):
@@ -27,42 +34,56 @@ class Asking(StatesGroup):
 
 @router.message(Command("lapor", "report"))
 async def begin(_message: Message, turn: Turn) -> Reply:
-    await turn.state.set_state(Asking.what)
     await turn.state.set_data({})
-    return ask(turn, turn.say("step-what"))
+    return await _next(turn, Asking.what, "step-what")
 
 
-@router.message(Asking.what, F.text, ~F.text.startswith("/"))
+@router.message(Asking.what, ANSWER)
 async def take_what(message: Message, turn: Turn) -> Reply:
-    return await _next(turn, Asking.time, "step-time", what=message.text)
+    return await _next(turn, Asking.time, "step-time", what=words_in(message.text))
 
 
-@router.message(Asking.time, F.text, ~F.text.startswith("/"))
+@router.message(Asking.time, ANSWER)
 async def take_time(message: Message, turn: Turn) -> Reply:
-    if read_time(message.text or "", turn.said_at, turn.office) is None:
+    time = read_answer(turn, "minutes", message.text or "")
+    if time is None:
         raise NotUnderstood(field="time")
-    return await _next(turn, Asking.day, "step-day", time=message.text)
+    return await _next(turn, Asking.day, "step-day", time=time.to_json())
 
 
-@router.message(Asking.day, F.text, ~F.text.startswith("/"))
+@router.message(Asking.day, ANSWER)
 async def take_day(message: Message, turn: Turn) -> Reply:
-    if read_day(message.text or "", turn.said_at, turn.office) is None:
+    day = read_answer(turn, "date", message.text or "")
+    if day is None:
         raise NotUnderstood(field="day")
-    return await _next(turn, Asking.quantity, "step-quantity", day=message.text)
+    return await _next(turn, Asking.quantity, "step-quantity", day=day.to_json())
 
 
-@router.message(Asking.quantity, F.text, ~F.text.startswith("/"))
+@router.message(Asking.quantity, ANSWER)
 async def take_quantity(message: Message, turn: Turn) -> Reply:
     """The answers together are a report like any other: its card reads it back."""
+    quantity, unit = quantity_in(turn, message.text)
     facts = await turn.state.get_data()
     await turn.state.clear()
-    quantity = (message.text or "").strip()
-    said = f"{facts['day']} {facts['time']} {facts['what']}"
-    has_quantity = any(character.isdigit() for character in quantity) and quantity != "0"
-    return await take_text(message, f"{said}, {quantity}" if has_quantity else said, turn)
+    words = _together(str(facts["what"]), facts["time"], facts["day"], quantity, unit)
+    asked = [] if words.minutes is not None else [Asked("minutes").to_json()]
+    report = new_report(message, turn, text=message.text or "", lead=words.what)
+    await draft(turn, report, [Draft(words, asked)])
+    return None
 
 
-async def _next(turn: Turn, step: State, key: str, **answer: str | None) -> Reply:
+def _together(
+    what: str,
+    time: dict[str, object],
+    day: dict[str, object],
+    quantity: Decimal | None,
+    unit: str | None,
+) -> Written:
+    words = Written(Answer.from_json(day).day, None, None, None, quantity, unit, what)
+    return with_answer(words, Answer.from_json(time))
+
+
+async def _next(turn: Turn, step: State, key: str, **answer: object) -> Reply:
     facts = await turn.state.get_data()
     await turn.state.set_state(step)
     await turn.state.set_data(facts | answer)

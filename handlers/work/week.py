@@ -75,16 +75,16 @@ async def week(_message: Message, turn: Turn) -> Reply:
 
 @router.callback_query(ShowWeek.filter())
 async def another_week(callback: CallbackQuery, callback_data: ShowWeek, turn: Turn) -> Reply:
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     if callback_data.view is not View.OWN:
         await _must_lead(turn, callback_data)
-    card.redraw(turn.session, view=callback_data.view.value, monday=callback_data.monday)
+    card.redraw(view=callback_data.view.value, monday=callback_data.monday)
     return callback.answer()
 
 
 @router.callback_query(ShowGroup.filter())
 async def group_week(callback: CallbackQuery, callback_data: ShowGroup, turn: Turn) -> Reply:
-    await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    await card_as_shown(turn, callback_data)
     await _must_lead(turn, callback_data)
     monday = date.fromisoformat(callback_data.monday)
     show_week(turn.session, turn.me.id, callback_data.view, Week(monday), at=turn.now, urgent=True)
@@ -94,7 +94,7 @@ async def group_week(callback: CallbackQuery, callback_data: ShowGroup, turn: Tu
 @router.callback_query(NamesOf.filter())
 async def names(callback: CallbackQuery, callback_data: NamesOf, turn: Turn) -> Reply:
     """On the list's own card where it stands, from the week's as a new one."""
-    card = await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    card = await card_as_shown(turn, callback_data)
     await _must_lead(turn, callback_data)
     show(
         turn.session,
@@ -111,7 +111,7 @@ async def names(callback: CallbackQuery, callback_data: NamesOf, turn: Turn) -> 
 
 @router.callback_query(Review.filter())
 async def review(callback: CallbackQuery, callback_data: Review, turn: Turn) -> Reply:
-    await card_as_shown(turn.session, turn.me, callback_data, turn.now)
+    await card_as_shown(turn, callback_data)
     show_queue(turn, turn.me)
     return callback.answer()
 

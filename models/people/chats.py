@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, select
@@ -46,12 +47,33 @@ class Chat(Base):
         self.step = None
 
     def step_now(self, *, at: datetime, replying_to: int | None = None) -> str | None:
-        """The step that a message sent now belongs to: a fresh one, or the one it replies to."""
+        """The step that a message sent now belongs to: a fresh one, or the one it replies to.
+
+        A reply to something older than the question is an answer to something else.
+        """
         if self.step is None or self.step_at is None:
             return None
-        if replying_to is not None and replying_to == self.asked:
-            return self.step
+        if replying_to is not None and self.asked is not None and replying_to <= self.asked:
+            return self.step if replying_to == self.asked else None
         return self.step if at - self.step_at <= STEP_LASTS else None
+
+
+class Reach(StrEnum):
+    """Whether somebody can be told something just now."""
+
+    REACHED = "reached"
+    NOT_JOINED = "not-joined"
+    BLOCKED = "blocked"
+    NOBODY = "nobody"
+
+
+async def reach(session: AsyncSession, person: Employee | None) -> Reach:
+    if person is None:
+        return Reach.NOBODY
+    chat = await chat_of(session, person.id)
+    if chat is None:
+        return Reach.NOT_JOINED
+    return Reach.REACHED if chat.blocked_at is None else Reach.BLOCKED
 
 
 async def chat_of(session: AsyncSession, employee_id: int) -> Chat | None:

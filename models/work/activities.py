@@ -5,6 +5,9 @@ DRAFT ──submit──▶ SUBMITTED ──approve──▶ APPROVED
        give back   ▼   │ submit
                   RETURNED                cancel (until approved) ──▶ CANCELLED
 A decision is revoked by whoever made it, until the month closes: back to SUBMITTED.
+
+Every change of the words is a new revision, so that a button can say exactly what it speaks of;
+the revisions that were sent are kept (``Revision``), the others nobody but the author has seen.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.decisions import Decision, RejectedAs, Verdict
 from models.work.revisions import Revision
-from models.work.windows import Window
+from models.work.windows import MonthClosed, Window
 
 
 class State(StrEnum):
@@ -37,6 +40,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+MOST_CHARACTERS = 1500  # of the words of one activity: a card must show all that it sends
+MOST_OF_A_REASON = 1000
+
 OPEN = (State.DRAFT, State.RETURNED)  # with the author
 DECIDED = (State.APPROVED, State.RETURNED, State.REJECTED)
 
@@ -45,20 +51,12 @@ class StillAsking(Refusal):
     """Something is missing: nothing unclear is guessed silently."""
 
 
-class DayInFuture(Refusal):
-    """What has not happened cannot be reported."""
-
-
-class EntryWindowClosed(Refusal):
-    """The day's entry window is over."""
-
-
-class MonthClosed(Refusal):
-    """The month is closed; only a correction with a reason could change it."""
-
-
 class MoreThanADay(Refusal):
     """More minutes than a day has."""
+
+
+class WordsTooLong(Refusal):
+    """More words than a card can show, and nothing is sent unseen."""
 
 
 class NotTheAuthor(Refusal):
@@ -77,8 +75,16 @@ class OtherState(Refusal):
     """The activity is no longer where this button thought it was."""
 
 
+class BeingCorrected(Refusal):
+    """The author has begun to correct what was returned; these words were never sent."""
+
+
 class ReasonTooShort(Refusal):
     """A reason that says nothing helps nobody."""
+
+
+class ReasonTooLong(Refusal):
+    """A reason that does not fit on a card."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,10 @@ class Written:
     quantity: Decimal | None
     unit: str | None  # satuan
     what: str
+
+    @classmethod
+    def of(cls, row: Activity | Revision) -> Written:
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
 
 
 class Activity(NumberedBase):
@@ -144,9 +154,7 @@ class Activity(NumberedBase):
 
     @property
     def written(self) -> Written:
-        return Written(
-            self.day, self.start, self.end, self.minutes, self.quantity, self.unit, self.what
-        )
+        return Written.of(self)
 
     @property
     def is_open(self) -> bool:
@@ -165,8 +173,22 @@ class Activity(NumberedBase):
 
     def counts_from(self, *, at: datetime, window: Window) -> datetime:
         """The moment a report counts by: when it was written, if sent soon enough after."""
-        soon = timedelta(hours=window.rules.confirm_within_hours)
-        return self.written_at if at - self.written_at <= soon else at
+        return self.written_at if at < self._confirmed_until(window) else at
+
+    def closes_at(self, window: Window) -> datetime:
+        """When it can no longer be sent: at the close, or once it does not count from before."""
+        window = self._window_of(window)
+        if self.written_at >= window.closes_at:
+            return window.closes_at
+        return max(window.closes_at, self._confirmed_until(window))
+
+    def _confirmed_until(self, window: Window) -> datetime:
+        return self.written_at + timedelta(hours=window.rules.confirm_within_hours)
+
+    def _window_of(self, window: Window) -> Window:
+        if self.state is not State.RETURNED or self.decided_at is None:
+            return window
+        return window.once_returned(self.decided_at)
 
     def overlaps(self, other: Activity) -> bool:
         """Whether both claim the same time of the same day; a night shift runs past midnight."""
@@ -189,24 +211,21 @@ class Activity(NumberedBase):
 
     def check(self, *, at: datetime, window: Window, others: int) -> None:
         """Refuse what may not be sent; ``others`` are the minutes the day already holds."""
+        counted = self.counts_from(at=at, window=window)
+        self.check_words(self.written, at=counted, window=self._window_of(window), others=others)
         if self.questions:
             raise StillAsking
-        counted = self.counts_from(at=at, window=window)
-        self.check_words(self.written, at=counted, window=window, others=others)
 
     @staticmethod
     def check_words(words: Written, *, at: datetime, window: Window, others: int) -> None:
         """Refuse words that may not stand on this day, written at this moment."""
-        if words.day is None or words.minutes is None or not words.what:
+        if words.day is None:
             raise StillAsking
-        if words.day > window.today:
-            raise DayInFuture(day=words.day)
-        if at >= window.month_closes_at:
-            raise MonthClosed(day=words.day)
-        if at >= window.closes_at:
-            raise EntryWindowClosed(
-                day=words.day, last=window.last_day, workdays=window.rules.entry_window
-            )
+        window.check(at=at)
+        if len(words.what) > MOST_CHARACTERS:
+            raise WordsTooLong(count=len(words.what), most=MOST_CHARACTERS)
+        if words.minutes is None or not words.what:
+            raise StillAsking
         if words.minutes + others > window.rules.most_minutes_a_day:
             raise MoreThanADay(day=words.day)
 
@@ -219,6 +238,8 @@ class Activity(NumberedBase):
         self._must_be_by(by)
         self._must_be(*OPEN)
         self.check(at=at, window=window, others=others)
+        if self.kept == self.revision:
+            self.revision += 1  # sent again as it was: it is to be looked at once more
         self.state = State.SUBMITTED
         self.submitted_at = self.counts_from(at=at, window=window)
         self.reviewer_id = to.id if to is not None and not self.written_by(to) else None
@@ -226,7 +247,7 @@ class Activity(NumberedBase):
         self._keep(at=at)
 
     def amend(self, words: Written, *, by: Employee, at: datetime) -> bool:
-        """Change the words (a new revision once they were sent); say whether anything changed."""
+        """Change the words, as a new revision; say whether anything changed."""
         self._must_be_by(by)
         self._must_be(State.DRAFT, State.RETURNED, State.SUBMITTED)
         if words == self.written:
@@ -235,8 +256,7 @@ class Activity(NumberedBase):
             self.written_at = at  # a corrected time or day was still written when it was written
         for name in Written.__dataclass_fields__:
             setattr(self, name, getattr(words, name))
-        if self.kept == self.revision:
-            self.revision += 1
+        self.revision += 1
         if self.state is State.SUBMITTED:
             self._keep(at=at)
         return True
@@ -280,6 +300,8 @@ class Activity(NumberedBase):
         self._must_be(*DECIDED)
         if self.decided_by_id != by.id:
             raise NotTheDecider
+        if self.revision != self.kept:
+            raise BeingCorrected
         if at >= until:
             raise MonthClosed(day=self.day)
         self.state = State.SUBMITTED
@@ -293,6 +315,8 @@ class Activity(NumberedBase):
         if not self.reviewed_by(by):
             raise NotTheReviewer
         self._must_be(State.SUBMITTED)
+        if len(reason or "") > MOST_OF_A_REASON:
+            raise ReasonTooLong(most=MOST_OF_A_REASON)
         self.state = state
         self.decided_at, self.decided_by_id, self.note = at, by.id, reason
         return self._record(verdict, by=by, at=at, reason=reason)
@@ -306,8 +330,6 @@ class Activity(NumberedBase):
         return decision
 
     def _keep(self, *, at: datetime) -> None:
-        if self.kept == self.revision:
-            return
         self.revisions.add(Revision.of(self.written, number=self.revision, at=at))
         self.kept = self.revision
 

@@ -36,14 +36,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asked:
-    """An open question: about "date" or "minutes"."""
+    """An open question: about "date" or "minutes", and the doubtful words it is about."""
 
     about: str
     answers: tuple[Answer, ...] = ()
+    said: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {"about": self.about, "answers": [answer.to_json() for answer in self.answers]}
+        answers = [answer.to_json() for answer in self.answers]
+        return {"about": self.about, "answers": answers, "said": self.said}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
-        return cls(kept["about"], tuple(Answer.from_json(answer) for answer in kept["answers"]))
+        answers = tuple(Answer.from_json(answer) for answer in kept["answers"])
+        return cls(kept["about"], answers, kept["said"])

@@ -73,7 +73,9 @@ async def reviewer_for(
     None: nobody is known, or it would be the author.
     """
     reviewer = None
-    if posting is not None and posting.supervisor_id is not None:
+    if posting is None:
+        return None
+    if posting.supervisor_id is not None:
         reviewer = await session.get(Employee, posting.supervisor_id)
     elif office.top_reviewer is not None:
         reviewer = await session.scalar(select(Employee).where(Employee.nip == office.top_reviewer))

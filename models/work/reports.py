@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import BigId, NumberedBase
@@ -26,6 +26,7 @@ class Report(NumberedBase):
     album: Mapped[str | None] = mapped_column(String(64), default=None)  # media_group_id
     written_at: Mapped[datetime]
     text: Mapped[str]
+    lead: Mapped[str] = mapped_column(Text, default="")  # what earlier messages said of it
 
 
 class EvidenceKind(StrEnum):

@@ -34,14 +34,4 @@ class Revision(NumberedBase):
 
     @classmethod
     def of(cls, words: Written, *, number: int, at: datetime) -> Revision:
-        return cls(
-            number=number,
-            at=at,
-            day=words.day,
-            start=words.start,
-            end=words.end,
-            minutes=words.minutes,
-            quantity=words.quantity,
-            unit=words.unit,
-            what=words.what,
-        )
+        return cls(number=number, at=at, **vars(words))

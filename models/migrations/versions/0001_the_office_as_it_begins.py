@@ -285,6 +285,7 @@ def upgrade() -> None:
         sa.Column("album", sa.String(length=64), nullable=True),
         sa.Column("written_at", MOMENT, nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("lead", sa.Text(), nullable=False),
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["employees.id"], name=op.f("fk_reports_author_id_employees")
