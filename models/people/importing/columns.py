@@ -12,6 +12,14 @@ from models.people.importing.cells import Cell, words
 HEADER_WITHIN = 20  # rows from the top: titles and letterheads may stand above the table
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a file, as it was read; row 1 is ``rows[0]``."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+
+
 class Column(StrEnum):
     """What a roster tells about somebody, or a sheet of units about a unit."""
 
@@ -30,6 +38,7 @@ class Column(StrEnum):
     ADMINISTERS = "administers"
 
 
+NEEDED = {Column.NIP, Column.NAME}
 OFFICES = ("opd", "skpd", "perangkat daerah", "instansi", "satuan kerja", "satker")
 
 PEOPLE_HEADERS: dict[Column, tuple[str, ...]] = {
@@ -105,20 +114,43 @@ class Table:
                 yield number, cells
 
 
-def find_table(
-    sheet: str, rows: Sequence[Sequence[Cell]], headers: dict[Column, tuple[str, ...]]
-) -> Table:
+class NoRoster(Exception):
+    """No sheet of the file has these columns, without which nobody can be told apart."""
+
+    def __init__(self, missing: Sequence[Column]) -> None:
+        super().__init__("no roster")
+        self.missing = tuple(missing)
+
+
+def find_tables(sheets: Sequence[Sheet]) -> tuple[Table, Table | None]:
+    """The table of people, and that of units if the file has one; raise ``NoRoster``."""
+    people = max(
+        (find_table(sheet, PEOPLE_HEADERS) for sheet in sheets),
+        key=lambda table: (len(NEEDED & table.places.keys()), len(table.places)),
+        default=Table("", (), 0, {}),
+    )
+    missing = [column for column in Column if column in NEEDED - people.places.keys()]
+    if missing:
+        raise NoRoster(missing)
+    others = (find_table(sheet, UNIT_HEADERS) for sheet in sheets if sheet.name != people.sheet)
+    for table in others:
+        is_of_units = {Column.CODE, Column.UNIT} <= table.places.keys()
+        if is_of_units and any(table.entries()):
+            return people, table
+    return people, None
+
+
+def find_table(sheet: Sheet, headers: dict[Column, tuple[str, ...]]) -> Table:
     """The table in a sheet: its header is the row in which the most columns are known."""
-    tables = (_table(sheet, rows, number, headers) for number in range(min(len(rows), 20)))
-    return max(tables, key=lambda table: len(table.places), default=Table(sheet, rows, 0, {}))
+    tables = (
+        _table(sheet, number, headers) for number in range(min(len(sheet.rows), HEADER_WITHIN))
+    )
+    nothing = Table(sheet.name, sheet.rows, 0, {})
+    return max(tables, key=lambda table: len(table.places), default=nothing)
 
 
-def _table(
-    sheet: str,
-    rows: Sequence[Sequence[Cell]],
-    header: int,
-    headers: dict[Column, tuple[str, ...]],
-) -> Table:
+def _table(sheet: Sheet, header: int, headers: dict[Column, tuple[str, ...]]) -> Table:
+    rows = sheet.rows
     meanings = {name: column for column, names in headers.items() for name in names}
     titles = [(place, words(cell)) for place, cell in enumerate(rows[header]) if words(cell)]
     meanings |= _meaning_of_offices(meanings, [plain(title) for _, title in titles])
@@ -132,7 +164,7 @@ def _table(
             twice.append(title)
         else:
             places[column] = place
-    return Table(sheet, rows, header, places, tuple(unused), tuple(twice))
+    return Table(sheet.name, rows, header, places, tuple(unused), tuple(twice))
 
 
 def _meaning_of_offices(meanings: dict[str, Column], titles: list[str]) -> dict[str, Column]:

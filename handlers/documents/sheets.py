@@ -1,0 +1,70 @@
+"""Spreadsheets as people hand them in: XLSX, XLS, ODS or CSV, as plain rows of cells."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from models.people.importing.cells import Cell
+from models.people.importing.columns import Sheet
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+DELIMITERS = ";,\t|"
+LOOKED_AT = 30  # lines that tell how a CSV is delimited
+
+
+class NoSpreadsheet(Exception):
+    """The file cannot be read as what its name says."""
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """Every sheet of a workbook, or the one of a CSV; rows are numbered as the file shows them."""
+    if path.suffix.lower() in WORKBOOKS:
+        return _workbook(path)
+    return [Sheet(path.stem, _csv(_decoded(path.read_bytes())))]
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    try:
+        with CalamineWorkbook.from_path(path) as workbook:
+            return [
+                Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+                for name in workbook.sheet_names
+            ]
+    except CalamineError as error:
+        raise NoSpreadsheet(str(error)) from None
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 with or without its mark, Excel's "Unicode text", or Windows' old alphabet."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _csv(text: str) -> Sequence[Sequence[Cell]]:
+    first, _, rest = text.partition("\n")
+    told = first.strip().lower()
+    if told.startswith("sep=") and len(told) == 5:  # Excel's own first line
+        return [[], *csv.reader(StringIO(rest, newline=""), delimiter=told[4])]
+    return list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
+
+
+def _delimiter(text: str) -> str:
+    """The one that gives the most columns."""
+    head = "\n".join(text.splitlines()[:LOOKED_AT])
+    return max(
+        DELIMITERS,
+        key=lambda sign: sum(len(row) > 1 and len(row) for row in _split(head, sign)),
+    )
+
+
+def _split(text: str, sign: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(text, newline=""), delimiter=sign))
