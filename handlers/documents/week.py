@@ -18,6 +18,7 @@ from models.work.weeks import Week
 Picture = Callable[[], bytes]
 
 LINES = 30  # names on one picture, so that the last can still be read
+TEAMS = 13
 FEW = 14  # lines that leave room for air
 LONGEST_NAME = 25  # characters
 A_FULL_DAY = 450  # minutes; a fuller one is drawn higher
@@ -105,9 +106,9 @@ def unit_picture(
                 "share": 100 * team.reported / team.owed if team.owed else 0,
                 "below": _said(say, "week-team-line", people=team.people, waiting=team.waiting),
             }
-            for team in teams[: LINES // 2]
+            for team in teams[: TEAMS]
         ],
-        "foot": _more(say, teams, LINES // 2),
+        "foot": _more(say, teams, TEAMS),
     }  # fmt: skip
     return partial(picture, "week", facts)
 
@@ -126,6 +127,8 @@ def shortened(name: str, longest: int = LONGEST_NAME) -> str:
         if len(" ".join(words)) <= longest:
             break
         words[place] = f"{words[place][0]}."
+    while len(words) > 2 and len(" ".join(words)) > longest:
+        words.pop()
     short = " ".join(words)
     return short if len(short) <= longest else f"{short[: longest - 1]}…"
 
@@ -152,13 +155,15 @@ def _crowd(say: Say, people: int, figures: Sequence[Figures]) -> dict[str, Any]:
 
 def _bar(say: Say, day: DayFigures, figures: Figures) -> dict[str, Any]:
     minutes, coming = day.done.all_minutes, day.owed and day.day > figures.until
+    is_open = day.owed and not coming and not day.is_reported
     name, number = _weekday(say, day.day)
     return {
         "name": name,
         "date": number,
         "parts": {state.value: day.done.minutes.get(state, 0) for state in STACKED},
         "above": _said(say, "week-hours", hours=round(minutes / 60, 1)) if minutes else "",
-        "note": "" if day.owed or minutes else why_off(say, day),
+        "note": _said(say, "week-mark-open") if is_open else "" if minutes else why_off(say, day),
+        "off": not day.owed,
         "coming": coming,
     }
 

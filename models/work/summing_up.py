@@ -56,10 +56,9 @@ async def sum_up_weeks(
 def show_week(
     session: AsyncSession, to: int, view: View, week: Week, *, at: datetime, urgent: bool = False
 ) -> None:
-    """As a new message, whatever stands further up: one's own, and one for those one leads."""
-    part = View.OWN if view is View.OWN else "group"
+    """As a new message, whatever stands further up: one card a week and view."""
     facts = {"view": view.value, "monday": week.monday.isoformat()}
-    subject = f"{part}:{week.monday}"
+    subject = f"{view}:{week.monday}"
     show(session, KIND, subject, to=to, at=at, urgent=urgent, anew=True, facts=facts)
 
 
