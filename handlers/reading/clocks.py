@@ -21,7 +21,11 @@ PARTS = {
     "malam": PartOfDay.NIGHT,
     "mlm": PartOfDay.NIGHT,
     "subuh": PartOfDay.DAWN,
+    "dini": PartOfDay.DAWN,
+    "semalam": PartOfDay.NIGHT,
+    "smlm": PartOfDay.NIGHT,
 }
+_PARTS_BESIDE = PARTS.keys() - {"dini", "semalam", "smlm"}  # which an hour may have after it
 # Which written hours up to 12 a part of the day moves to the clock's second half.
 _MOVES = {
     PartOfDay.DAWN: range(0),
@@ -161,6 +165,8 @@ def _few_minutes(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
 def _with_part(tokens: Sequence[Token], clock: Clock) -> Clock:
     """With the zone and the part of the day that may follow: 08.00 WIB, 8 pagi."""
     after, hour, sure = clock.after, clock.hour, clock.sure
+    if tokens[after].text == "an" and tokens[after].tight:
+        after += 1  # jam 8an
     if tokens[after].text in _ZONES:
         after, sure = after + 1, True
     part = part_at(tokens, after)
@@ -173,9 +179,14 @@ def _with_part(tokens: Sequence[Token], clock: Clock) -> Clock:
     return Clock(hour, after, sure, clock.named)
 
 
+def part_in(tokens: Sequence[Token]) -> PartOfDay | None:
+    """The part of the day that is said among these words: tadi malam."""
+    return next((PARTS[token.text] for token in tokens if token.text in PARTS), None)
+
+
 def part_at(tokens: Sequence[Token], i: int) -> tuple[PartOfDay, int] | None:
     """A part of the day, and the token after it."""
     word = tokens[i].text
     if word == "dini" and tokens[i + 1].text == "hari":
         return PartOfDay.DAWN, i + 2
-    return (PARTS[word], i + 1) if word in PARTS else None
+    return (PARTS[word], i + 1) if word in _PARTS_BESIDE else None

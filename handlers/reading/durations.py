@@ -109,7 +109,7 @@ def _duration_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
 
 def _hours_and_minutes(text: str) -> int | None:
     """1.30 or 1:45 before "jam", if two digits of minutes is what they may be."""
-    match = re.fullmatch(r"(\d{1,2})[.:,]([0-5]\d)", text)
+    match = re.fullmatch(r"(\d{1,2})[.,]([0-5]\d)", text)
     if match is None or match[2] in ("00", "25", "50"):
         return None
     return int(match[1]) * 60 + int(match[2])
@@ -121,11 +121,13 @@ def _with_rest(tokens: Sequence[Token], i: int, minutes: Decimal, unit: int) -> 
         return (round(minutes + 30),), i + 1
     more = i + 1 if tokens[i].text in ("dan", "lebih", "lewat") else i
     rest, after = _amount_at(tokens, more)
-    is_minutes = tokens[after].text in _MINUTES or (
-        tokens[after].text == "m" and tokens[i - 1].tight
-    )
-    if unit == 60 and rest is not None and rest < 60 and is_minutes:
+    if unit == 1 or rest is None or rest >= 60:
+        return (round(minutes),), i
+    if tokens[after].text in _MINUTES or (tokens[after].text == "m" and tokens[i - 1].tight):
         return (round(minutes + rest),), after + 1
+    ends = tokens[after].kind in (Kind.MARK, Kind.LINE, Kind.END)
+    if ends and len(tokens[i].text) == 2 and tokens[i].text.isdecimal():  # 1 jam 30
+        return (round(minutes + rest),), after
     return (round(minutes),), i
 
 
@@ -147,7 +149,9 @@ def _amount_at(tokens: Sequence[Token], i: int) -> tuple[Decimal | None, int]:
 
 def _whole_at(tokens: Sequence[Token], i: int) -> tuple[Decimal | None, int]:
     if tokens[i].kind is Kind.NUMBER:
-        return in_digits(tokens[i].text.replace(":", ".")), i + 1
+        hours, _, minutes = tokens[i].text.partition(":")
+        whole, rest = in_digits(hours), in_digits(minutes)
+        return (whole + rest / 60 if whole is not None and rest else whole), i + 1
     spelt = words_at(tokens, i)
     return (spelt.value, spelt.after) if spelt else (None, i)
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from handlers.reading import days, durations, times
+from handlers.reading.clocks import part_in
 from handlers.reading.dates import dashed_date_at
 from handlers.reading.farewells import closing_at
-from handlers.reading.found import Found, FoundMinutes, FoundQuantity, FoundTime, Page
+from handlers.reading.found import (
+    Found,
+    FoundDay,
+    FoundMinutes,
+    FoundQuantity,
+    FoundTime,
+    Page,
+    PartOfDay,
+)
 from handlers.reading.names import clock_shaped, name_at
 from handlers.reading.numbers import NUMBER_WORDS
 from handlers.reading.politeness import polite_at
@@ -132,7 +141,7 @@ def _found_at(line: Line, i: int) -> Found | None:
         if counted is not None:
             return counted
     place = _place(line, i)
-    found = days.day_at(page, i) or times.time_at(page, i, place)
+    found = days.day_at(page, i) or times.time_at(page, i, place, _part_said(line))
     return found or (dashed_date_at(page, i) if place is Place.HEAD else None)
 
 
@@ -142,6 +151,14 @@ def _may_count(tokens: list[Token], i: int) -> bool:
     if tokens[i].kind is Kind.NUMBER and following.kind is Kind.NUMBER:
         return not clock_shaped(following)
     return following.kind is not Kind.LINE
+
+
+def _part_said(line: Line) -> PartOfDay | None:
+    """Tadi malam lembur jam 7-10: the day that was said last says which half of the clock."""
+    last = line.found[-1] if line.found else None
+    if not isinstance(last, FoundDay):
+        return None
+    return part_in(line.tokens[last.first : last.after])
 
 
 def _place(line: Line, i: int) -> Place:

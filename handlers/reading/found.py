@@ -38,7 +38,6 @@ class FoundDay:
     day: date | None
     weight: Weight
     options: tuple[date, ...] = ()
-    part: PartOfDay | None = None
     last_night: bool = False  # semalam: after midnight it is already today
 
 

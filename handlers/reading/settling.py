@@ -133,7 +133,7 @@ def _day(page: Page, found: FoundDay | None, length: Length) -> tuple[date | Non
     """The day, or the days it may be; a time that is not over yet was not today's."""
     day = found.day if found else page.today
     if found is not None and day is None:
-        return None, [option for option in found.options if option <= page.today]
+        return None, [option for option in found.options if _is_over(page, option, length)]
     if day is None:
         return None, ()
     if found and found.last_night and length.start and length.start < _NIGHT_IS_OVER:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from handlers.reading.clocks import HOUR_WORDS, PARTS, Clock, Hour, clock_at, half_at
+from handlers.reading.clocks import HOUR_WORDS, PARTS, Clock, Hour, clock_at, half_at, part_in
 from handlers.reading.found import FoundTime, Page, PartOfDay
+from handlers.reading.hours import resolved
 from handlers.reading.months import month_named
 from handlers.reading.names import year_shaped
 from handlers.reading.tokens import Kind, Token, words
@@ -15,11 +16,11 @@ from handlers.reading.understood import DAY_MINUTES
 from handlers.reading.understood import clock_at as on_the_clock
 from handlers.reading.units import unit_at
 
-NIGHT_SHIFT = 16 * 60  # a span over midnight is at most this long
 _JOINS = words("- s/d s.d. s.d s.d.d sd sampai sampe sampek smpai smp smpe hingga hngga to")
 _OF_JOINS = words("dengan dgn dg")  # sampai dengan
 _OPEN_ENDS = words("selesai slesai sls selesainya")
 _BEFORE = words("dari dr mulai mulainya sejak pada sekitar sekira skitar sktr kira-kira kisaran ±")
+_WITH_A_PART = words("tadi td kemarin kmrn kemaren semalam smlm")
 _ENDINGS = words("selesai berakhir sampai hingga s/d s.d. s.d sampe")
 BEGINS = HOUR_WORDS | _BEFORE | _ENDINGS | {p + nya for p in PARTS for nya in ("", "nya")}
 # A bare span of numbers is a time only where a clause ends or one of these goes on.
@@ -57,8 +58,8 @@ class _Span(NamedTuple):
     after: int
 
 
-def time_at(page: Page, i: int, place: Place) -> FoundTime | None:
-    """The time that begins at this token."""
+def time_at(page: Page, i: int, place: Place, said: PartOfDay | None = None) -> FoundTime | None:
+    """The time that begins at this token; ``said`` is the part of the day its day came with."""
     tokens = page.tokens
     begin = _past_lead(tokens, i if place is Place.INSIDE else _past_part(tokens, i))
     if tokens[begin].text in _ENDINGS:
@@ -66,8 +67,24 @@ def time_at(page: Page, i: int, place: Place) -> FoundTime | None:
     span = _span_at(tokens, begin)
     if span is None or not _is_time(page, begin, span, place):
         return None
-    start = _with_part_before(tokens, begin, span)
-    return _resolved(i, span.after, start, span.end and span.end.hour)
+    part = part_before(tokens, begin) or said or _part_after(tokens, span.after)
+    return resolved(i, span.after, _of_the(part, span.start.hour), span.end and span.end.hour)
+
+
+def part_before(tokens: Sequence[Token], i: int) -> PartOfDay | None:
+    """Malam jam 7-9: said just before; it may stay a word (apel pagi)."""
+    while tokens[i - 1].text in _BEFORE or tokens[i - 1].text in ("hari", ":", ","):
+        i -= 1
+    return PARTS.get(tokens[i - 1].text.removesuffix("nya"))
+
+
+def _part_after(tokens: Sequence[Token], i: int) -> PartOfDay | None:
+    """Jam 9-7 tadi malam."""
+    return part_in(tokens[i : i + 2]) if tokens[i].text in _WITH_A_PART else None
+
+
+def _of_the(part: PartOfDay | None, hour: Hour) -> Hour:
+    return hour._replace(part=part) if part is not None and hour.suits(part) else hour
 
 
 def _past_lead(tokens: Sequence[Token], i: int) -> int:
@@ -181,7 +198,7 @@ def _are_years(tokens: Sequence[Token], i: int, span: _Span) -> bool:
 def _bare_span_is_time(page: Page, span: _Span, place: Place) -> bool:
     """8-10, 08-10, 10 sampai 2: numbers that may be hours, in a place where hours are said."""
     start, end = span.start.hour, span.end.hour if span.end else None
-    found = _resolved(0, 0, start, end)
+    found = resolved(0, 0, start, end)
     if found.minutes is None or found.start is None or end is None:
         return False
     four_digits = start.minute or end.minute or (start.zeroed and end.zeroed)
@@ -193,46 +210,3 @@ def _bare_span_is_time(page: Page, span: _Span, place: Place) -> bool:
     following = page.tokens[span.after]
     ends = following.kind is not Kind.WORD or following.text in _GOING_ON
     return (ends or place is Place.CLAUSE) and (start.hour >= 6 or start.zeroed)
-
-
-def _with_part_before(tokens: Sequence[Token], i: int, span: _Span) -> Hour:
-    """Malam jam 7-9: the part of the day said just before; it may stay a word (apel pagi)."""
-    hour = span.start.hour
-    while tokens[i - 1].text in _BEFORE or tokens[i - 1].text in ("hari", ":", ","):
-        i -= 1
-    before = tokens[i - 1].text.removesuffix("nya")
-    part = PartOfDay.NIGHT if before in ("semalam", "smlm") else PARTS.get(before)
-    if part is None or not hour.suits(part):
-        return hour
-    return hour._replace(part=part)
-
-
-def _resolved(first: int, after: int, start: Hour, end: Hour | None) -> FoundTime:
-    """The two on the 24-hour clock, and the minutes between them if they can be."""
-    if end is None:
-        return FoundTime(first, after, on_the_clock(start.usual), None, None)
-    begin = _start_before(start, end)
-    minutes = _minutes_to(begin, end)
-    stop = begin + minutes if minutes else end.usual
-    return FoundTime(first, after, on_the_clock(begin), on_the_clock(stop), minutes)
-
-
-def _start_before(start: Hour, end: Hour) -> int:
-    """7-9 malam: the part of the day after the end is the start's too, if it can be."""
-    if end.part is not None and start.suits(end.part):
-        shared = start._replace(part=end.part)
-        if shared.as_written < end.as_written or end.part is PartOfDay.NIGHT:
-            return shared.as_written
-    return start.usual
-
-
-def _minutes_to(begin: int, end: Hour) -> int | None:
-    """As it is usually meant; else twelve hours later; else on the next day, as a night shift."""
-    stops = [end.usual]
-    if end.may_move and end.part is None:
-        stops.append(end.as_written + DAY_MINUTES // 2)
-    stops += [end.as_written + DAY_MINUTES]
-    for stop in stops:
-        if stop > begin and (stop - begin <= NIGHT_SHIFT or stop <= DAY_MINUTES):
-            return stop - begin
-    return None
