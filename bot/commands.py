@@ -43,7 +43,11 @@ def run_bot(settings: Settings, office: Office) -> None:
 async def _run(settings: Settings, office: Office, token: str) -> None:
     await prepare(settings)
     bot = telegram_bot(token, settings.telegram_api)
-    machine = Machine(settings=settings, office=office, bot=bot)
+    await run_until_told(Machine(settings=settings, office=office, bot=bot))
+
+
+async def run_until_told(machine: Machine) -> None:
+    """Run until SIGTERM or Ctrl-C; what is under way is finished first."""
     with suppress(NotImplementedError):  # Windows has no such signals: there it is cut off
         for sign in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(sign, machine.stop)
