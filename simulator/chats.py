@@ -51,6 +51,11 @@ class Chat:
         self.wake()
         return self.messages.pop(message_id, None)
 
+    def quoted(self, message_id: int) -> Message | None:
+        """A message as it stands in a reply to it: without what it replied to itself."""
+        message = self.messages.get(message_id)
+        return message.model_copy(update={"reply_to_message": None}) if message else None
+
     def clear(self) -> None:
         self.messages.clear()
         self._changed.clear()

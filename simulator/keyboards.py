@@ -53,9 +53,9 @@ def checked_inline(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup 
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def button_labelled(markup: InlineKeyboardMarkup | None, label: str) -> InlineKeyboardButton | None:
-    rows = markup.inline_keyboard if markup else []
-    return next((button for row in rows for button in row if button.text == label), None)
+def inline_buttons(markup: InlineKeyboardMarkup | None) -> list[InlineKeyboardButton]:
+    """All buttons of an inline keyboard, row by row."""
+    return [button for row in markup.inline_keyboard for button in row] if markup else []
 
 
 def _check_size(rows: Sequence[Sequence[object]]) -> None:

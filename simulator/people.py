@@ -14,7 +14,7 @@ from simulator.callbacks import Tap
 from simulator.chats import Chat, Group, PrivateChat
 from simulator.errors import NotPossible
 from simulator.files import Upload
-from simulator.keyboards import button_labelled
+from simulator.keyboards import inline_buttons
 from simulator.texts import of_person
 
 if TYPE_CHECKING:
@@ -231,15 +231,12 @@ class Person:
         chat: Chat = group or self.chat
         if self.chat.blocked and chat is self.chat:
             raise NotPossible("the bot is blocked: unblock it first")
-        answered = chat.messages.get(_id(reply_to)) if reply_to else None
-        if reply_to and not answered:
-            raise NotPossible("the message to reply to is gone")
-        reply = (
-            {"reply_to_message": answered.model_copy(update={"reply_to_message": None})}
-            if answered
-            else {}
-        )
-        message = self._telegram.new_message(chat, self.user, content | reply)
+        if reply_to:
+            answered = chat.quoted(_id(reply_to))
+            if answered is None:
+                raise NotPossible("the message to reply to is gone")
+            content = content | {"reply_to_message": answered}
+        message = self._telegram.new_message(chat, self.user, content)
         self.chat.started = self.chat.started or chat is self.chat
         chat.add(message)
         self._acted()
@@ -286,15 +283,10 @@ class Person:
     ) -> tuple[Message, InlineKeyboardButton]:
         looked_at = [self._message(message)] if message else self.messages[::-1]
         for one in looked_at:
-            if button := button_labelled(one.reply_markup, label):
-                return one, button
-        seen = [
-            b.text
-            for m in looked_at
-            if m.reply_markup
-            for r in m.reply_markup.inline_keyboard
-            for b in r
-        ]
+            for button in inline_buttons(one.reply_markup):
+                if button.text == label:
+                    return one, button
+        seen = [button.text for one in looked_at for button in inline_buttons(one.reply_markup)]
         raise LookupError(f"no button {label!r}; there are {seen}")
 
 

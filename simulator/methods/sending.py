@@ -119,9 +119,8 @@ def _reply(chat: Chat, call: Sending) -> Content:
     message_id = asked.message_id if asked else call.reply_to_message_id
     if not message_id:
         return {}
-    answered = chat.messages.get(message_id)
-    if answered:
-        return {"reply_to_message": answered.model_copy(update={"reply_to_message": None})}
+    if answered := chat.quoted(message_id):
+        return {"reply_to_message": answered}
     lenient = asked.allow_sending_without_reply if asked else call.allow_sending_without_reply
     if lenient is True:
         return {}

@@ -18,14 +18,30 @@ export function previewFiles(phone, files, onsend) {
   if (files.length > MOST) return toast(phone.element, words().tooMany);
   const text = words();
   const pictures = files.every(isPicture);
-  const caption = el("input", { class: "field-line", placeholder: text.caption, "aria-label": text.caption, maxLength: 1024, autocomplete: "off" });
+  const caption = el("input", {
+    class: "field-line",
+    placeholder: text.caption,
+    "aria-label": text.caption,
+    maxLength: 1024,
+    autocomplete: "off",
+  });
   const asPhoto = el("input", { type: "checkbox", checked: pictures });
   const addresses = files.filter(isPicture).map((file) => URL.createObjectURL(file));
   const dialog = openDialog({
     title: text.sendFiles(files.length),
     content: [
-      pictures && el("div", { class: "previews" }, addresses.map((address) => el("img", { src: address, alt: "" }))),
-      !pictures && el("ul", { class: "file-list" }, files.map((file) => el("li", {}, icon("file"), file.name))),
+      pictures &&
+        el(
+          "div",
+          { class: "previews" },
+          addresses.map((address) => el("img", { src: address, alt: "" })),
+        ),
+      !pictures &&
+        el(
+          "ul",
+          { class: "file-list" },
+          files.map((file) => el("li", {}, icon("file"), file.name)),
+        ),
       pictures && el("label", { class: "choice" }, asPhoto, text.asPhoto),
       caption,
     ].filter(Boolean),
@@ -34,7 +50,9 @@ export function previewFiles(phone, files, onsend) {
     over: phone.element,
   });
   caption.focus();
-  dialog.addEventListener("close", () => addresses.forEach((address) => URL.revokeObjectURL(address)));
+  dialog.addEventListener("close", () =>
+    addresses.forEach((address) => URL.revokeObjectURL(address)),
+  );
 }
 
 /** Let files be dropped on a phone. */

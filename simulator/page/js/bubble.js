@@ -4,6 +4,7 @@ import { timeOf } from "./clock.js";
 import { openPhoto } from "./dialogs.js";
 import { el, fullName, icon, iconButton } from "./dom.js";
 import { inlineKeyboard } from "./keyboards.js";
+import { openActions } from "./menus.js";
 import { fileAddress } from "./server.js";
 import { formatted } from "./text.js";
 import { words } from "./words.js";
@@ -17,7 +18,9 @@ export function bubble(messages, phone, { last }) {
   const bare = photos.length > 0 && !captioned.caption && !first.reply_to_message;
   const content = el(
     "div",
-    { class: `bubble ${own ? "own" : "theirs"} ${last ? "tail" : ""} ${photos.length ? "with-photo" : ""} ${bare ? "bare" : ""}` },
+    {
+      class: `bubble ${own ? "own" : "theirs"} ${last ? "tail" : ""} ${photos.length ? "with-photo" : ""} ${bare ? "bare" : ""}`,
+    },
     first.forward_origin && forwardedFrom(first),
     first.reply_to_message && quote(first.reply_to_message, phone),
     photos.length > 0 && gallery(photos),
@@ -25,12 +28,26 @@ export function bubble(messages, phone, { last }) {
     words_(captioned, phone),
     meta(messages.at(-1), own, phone),
   );
-  const actions = iconButton("down", words().actions, (event) => phone.openActions(captioned, event), "bubble-actions");
+  const actions = iconButton(
+    "down",
+    words().actions,
+    (event) => openActions(phone, captioned, event),
+    "bubble-actions",
+  );
   content.append(actions);
   return el(
     "div",
-    { class: `row ${own ? "own" : "theirs"} ${last ? "last" : ""}`, id: phone.elementId(first), data: { message: first.message_id } },
-    el("div", { class: `stack ${first.reply_markup?.inline_keyboard ? "with-keyboard" : ""}` }, content, inlineKeyboard(first, phone)),
+    {
+      class: `row ${own ? "own" : "theirs"} ${last ? "last" : ""}`,
+      id: phone.elementId(first),
+      data: { message: first.message_id },
+    },
+    el(
+      "div",
+      { class: `stack ${first.reply_markup?.inline_keyboard ? "with-keyboard" : ""}` },
+      content,
+      inlineKeyboard(first, phone),
+    ),
   );
 }
 
@@ -38,19 +55,39 @@ function words_(message, phone) {
   const text = message.text ?? message.caption;
   if (!text) return null;
   const entities = message.entities ?? message.caption_entities;
-  return el("div", { class: "words", dir: "auto" }, formatted(text, entities, phone.touches), el("span", { class: "meta-room", "aria-hidden": "true" }));
+  return el(
+    "div",
+    { class: "words", dir: "auto" },
+    formatted(text, entities, phone.touches),
+    el("span", { class: "meta-room", "aria-hidden": "true" }),
+  );
 }
 
 function meta(message, own, phone) {
   const text = words();
   const unread = phone.unreadByBot.has(message.message_id);
-  const state = !own ? null : message.pending ? ["clock", text.sending] : unread ? ["tick", text.sent] : ["ticks", text.read];
+  const state = !own
+    ? null
+    : message.pending
+      ? ["clock", text.sending]
+      : unread
+        ? ["tick", text.sent]
+        : ["ticks", text.read];
   return el(
     "span",
     { class: "meta" },
     message.edit_date && el("span", { class: "edited" }, text.edited),
-    el("time", { dateTime: new Date(message.date * 1000).toISOString() }, timeOf(message.date * 1000)),
-    state && el("span", { class: `ticks ${state[0]}`, role: "img", "aria-label": state[1] }, icon(state[0])),
+    el(
+      "time",
+      { dateTime: new Date(message.date * 1000).toISOString() },
+      timeOf(message.date * 1000),
+    ),
+    state &&
+      el(
+        "span",
+        { class: `ticks ${state[0]}`, role: "img", "aria-label": state[1] },
+        icon(state[0]),
+      ),
   );
 }
 
@@ -78,8 +115,18 @@ function gallery(photos) {
       const size = message.photo.at(-1);
       const address = fileAddress(size.file_unique_id);
       const alt = message.caption ?? words().photo;
-      const picture = el("img", { src: address, alt, width: size.width, height: size.height, loading: "lazy" });
-      return el("button", { type: "button", class: "picture", onclick: () => openPhoto(address, alt) }, picture);
+      const picture = el("img", {
+        src: address,
+        alt,
+        width: size.width,
+        height: size.height,
+        loading: "lazy",
+      });
+      return el(
+        "button",
+        { type: "button", class: "picture", onclick: () => openPhoto(address, alt) },
+        picture,
+      );
     }),
   );
 }
@@ -96,24 +143,38 @@ function sizeOf(bytes) {
 function attachment(message) {
   const text = words();
   if (message.document) return documentCard(message.document);
-  if (message.contact) return card("person", message.contact.first_name, message.contact.phone_number);
+  if (message.contact)
+    return card("person", message.contact.first_name, message.contact.phone_number);
   if (message.location) {
     const { latitude, longitude } = message.location;
     return card("pin", text.locationName, `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`);
   }
-  if (message.voice) return card("voice", text.voiceName, `0.${String(message.voice.duration).padStart(2, "0")}`);
+  if (message.voice)
+    return card("voice", text.voiceName, `0.${String(message.voice.duration).padStart(2, "0")}`);
   if (message.sticker) return el("div", { class: "sticker" }, message.sticker.emoji ?? "🙂");
   return null;
 }
 
 function documentCard(file) {
-  const extension = file.file_name?.includes(".") ? file.file_name.split(".").at(-1).slice(0, 4) : "";
+  const extension = file.file_name?.includes(".")
+    ? file.file_name.split(".").at(-1).slice(0, 4)
+    : "";
   const address = fileAddress(file.file_unique_id);
   return el(
     "a",
-    { class: "attachment", href: address, download: file.file_name ?? "", "aria-label": words().download(file.file_name) },
+    {
+      class: "attachment",
+      href: address,
+      download: file.file_name ?? "",
+      "aria-label": words().download(file.file_name),
+    },
     el("span", { class: "attachment-icon" }, extension ? el("b", {}, extension) : icon("file")),
-    el("span", { class: "attachment-text" }, el("strong", {}, file.file_name ?? words().document), el("small", {}, sizeOf(file.file_size ?? 0))),
+    el(
+      "span",
+      { class: "attachment-text" },
+      el("strong", {}, file.file_name ?? words().document),
+      el("small", {}, sizeOf(file.file_size ?? 0)),
+    ),
   );
 }
 
@@ -129,7 +190,8 @@ function card(symbol, title, below) {
 /** A message in one line. */
 export function summary(message) {
   const text = words();
-  if (message.text || message.caption) return (message.text ?? message.caption).replace(/\s+/g, " ");
+  if (message.text || message.caption)
+    return (message.text ?? message.caption).replace(/\s+/g, " ");
   if (message.photo) return text.photo;
   if (message.document) return message.document.file_name ?? text.document;
   if (message.contact) return text.contactName;

@@ -36,18 +36,28 @@ export function dayOf(moment) {
   const year = (at) => part(format(at, { year: "numeric" }), "year");
   const long = { weekday: "long", day: "numeric", month: "long" };
   if (year(moment) !== year(now())) long.year = "numeric";
-  return format(moment, long).map((each) => each.value).join("");
+  return format(moment, long)
+    .map((each) => each.value)
+    .join("");
 }
 
 /** Something that is the same for all moments of one day. */
-export const dayKey = (moment) => format(moment, { year: "numeric", month: "numeric", day: "numeric" }).map((each) => each.value).join("");
+export const dayKey = (moment) =>
+  format(moment, { year: "numeric", month: "numeric", day: "numeric" })
+    .map((each) => each.value)
+    .join("");
 
 const zoneName = () => part(format(now(), { timeZoneName: "short" }), "timeZoneName");
 
 /** For <input type="datetime-local">: the wall clock of the office. */
 function inputValue(moment) {
   const parts = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: state.zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+    timeZone: state.zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
   }).format(moment);
   return parts.replace(" ", "T");
 }
@@ -66,8 +76,16 @@ export class ClockBar {
     this.root.setAttribute("aria-label", text.clock);
     this.root.replaceChildren(
       el("span", { class: "clock-shown" }, icon("clock"), this.face),
-      el("button", { type: "button", class: "chip", onclick: () => moveClock({ advance: 30 * 60 }) }, text.half),
-      el("button", { type: "button", class: "chip", onclick: () => moveClock({ tomorrow: "07:30" }) }, text.tomorrow),
+      el(
+        "button",
+        { type: "button", class: "chip", onclick: () => moveClock({ advance: 30 * 60 }) },
+        text.half,
+      ),
+      el(
+        "button",
+        { type: "button", class: "chip", onclick: () => moveClock({ tomorrow: "07:30" }) },
+        text.tomorrow,
+      ),
       iconButton("calendar", text.choose, () => this.choose(), "clock-choose"),
       this.speeds(),
     );
@@ -76,8 +94,16 @@ export class ClockBar {
 
   speeds() {
     const button = (speed) =>
-      el("button", { type: "button", class: "speed", data: { speed }, onclick: () => moveClock({ speed }) }, `×${speed}`);
-    return el("span", { class: "speeds", role: "group", "aria-label": words().speed }, SPEEDS.map(button));
+      el(
+        "button",
+        { type: "button", class: "speed", data: { speed }, onclick: () => moveClock({ speed }) },
+        `×${speed}`,
+      );
+    return el(
+      "span",
+      { class: "speeds", role: "group", "aria-label": words().speed },
+      SPEEDS.map(button),
+    );
   }
 
   tick() {
@@ -85,7 +111,13 @@ export class ClockBar {
     const [day, time] = [shortDayOf(now()), timeOf(now())];
     if (this.face.dataset.shown !== day + time) {
       this.face.dataset.shown = day + time;
-      this.face.replaceChildren(el("span", {}, day), " ", el("time", {}, time), " ", el("small", {}, zoneName()));
+      this.face.replaceChildren(
+        el("span", {}, day),
+        " ",
+        el("time", {}, time),
+        " ",
+        el("small", {}, zoneName()),
+      );
     }
     for (const button of document.querySelectorAll(".speed")) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.speed) === state.speed));
@@ -94,7 +126,12 @@ export class ClockBar {
 
   choose() {
     const text = words();
-    const input = el("input", { type: "datetime-local", value: inputValue(now()), required: true, "aria-label": text.chooseTitle });
+    const input = el("input", {
+      type: "datetime-local",
+      value: inputValue(now()),
+      required: true,
+      "aria-label": text.chooseTitle,
+    });
     openDialog({
       title: text.chooseTitle,
       content: [input, el("label", { class: "choice" }, text.speed, this.speeds())],

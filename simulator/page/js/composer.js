@@ -15,7 +15,12 @@ export class Composer {
     this.replying = null; // a message
     this.editing = null;
     this.keyboardHidden = false;
-    this.field = el("textarea", { rows: 1, class: "field", autocomplete: "off", enterKeyHint: "send" });
+    this.field = el("textarea", {
+      rows: 1,
+      class: "field",
+      autocomplete: "off",
+      enterKeyHint: "send",
+    });
     this.field.addEventListener("input", () => this.grown());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.field.addEventListener("paste", (event) => this.pasted(event));
@@ -24,7 +29,13 @@ export class Composer {
     const { context, before, after, below } = this.around;
     for (const [name, place] of Object.entries(this.around)) place.className = `around-${name}`;
     const send = (event) => (event.preventDefault(), this.send());
-    this.line = el("form", { class: "line", hidden: true, onsubmit: send }, before, this.field, after);
+    this.line = el(
+      "form",
+      { class: "line", hidden: true, onsubmit: send },
+      before,
+      this.field,
+      after,
+    );
     this.element = el("div", { class: "composer" }, context, this.line, below);
   }
 
@@ -43,14 +54,23 @@ export class Composer {
     fill(context, this.context());
     fill(before, this.commandMenu());
     fill(after, ...this.buttons());
-    fill(below, chat.keyboard && !this.keyboardHidden && replyKeyboard(chat.keyboard, (label) => this.phone.presses(label)));
+    fill(
+      below,
+      chat.keyboard &&
+        !this.keyboardHidden &&
+        replyKeyboard(chat.keyboard, (label) => this.phone.presses(label)),
+    );
     this.grown();
   }
 
   startButton() {
     const { blocked } = this.phone.chat ?? {};
     const label = blocked ? words().restart : words().start;
-    return el("button", { type: "button", class: "start-button", onclick: () => this.phone.starts() }, label);
+    return el(
+      "button",
+      { type: "button", class: "start-button", onclick: () => this.phone.starts() },
+      label,
+    );
   }
 
   commandMenu() {
@@ -58,13 +78,18 @@ export class Composer {
     if (!bot.commands.length) return null;
     const label = words().commands;
     const open = (event) => this.openCommands(event);
-    return el("button", { type: "button", class: "command-menu", title: label, "aria-label": label, onclick: open }, icon("menu"));
+    return el(
+      "button",
+      { type: "button", class: "command-menu", title: label, "aria-label": label, onclick: open },
+      icon("menu"),
+    );
   }
 
   buttons() {
     const text = words();
     return [
-      this.phone.chat.keyboard && iconButton("keyboard", text.keyboard, () => this.toggleKeyboard()),
+      this.phone.chat.keyboard &&
+        iconButton("keyboard", text.keyboard, () => this.toggleKeyboard()),
       iconButton("attach", text.attach, () => chooseFiles((files) => this.offer(files))),
       iconButton("send", text.send, () => this.send(), "send"),
     ];
@@ -80,7 +105,12 @@ export class Composer {
       "div",
       { class: "context" },
       icon(this.editing ? "edit" : "reply"),
-      el("div", {}, el("strong", {}, this.editing ? text.editing : text.replyTo(who)), el("span", {}, summary(message))),
+      el(
+        "div",
+        {},
+        el("strong", {}, this.editing ? text.editing : text.replyTo(who)),
+        el("span", {}, summary(message)),
+      ),
       iconButton("close", text.cancel, () => this.leave()),
     );
   }
@@ -135,7 +165,7 @@ export class Composer {
       this.leave();
     } else if (event.key === "ArrowUp" && !this.field.value) {
       const own = this.phone.lastOwn();
-      if (own) event.preventDefault(), this.edit(own);
+      if (own) (event.preventDefault(), this.edit(own));
     }
   }
 
@@ -146,7 +176,9 @@ export class Composer {
     this.field.value = "";
     this.editing = this.replying = null;
     this.render();
-    const done = editing ? await this.phone.edits(editing, text) : await this.phone.says(text, replying);
+    const done = editing
+      ? await this.phone.edits(editing, text)
+      : await this.phone.says(text, replying);
     if (!done) this.giveBack(text, editing, replying);
     this.field.focus();
   }
@@ -160,7 +192,7 @@ export class Composer {
 
   pasted(event) {
     const files = [...event.clipboardData.files];
-    if (files.length) event.preventDefault(), this.offer(files);
+    if (files.length) (event.preventDefault(), this.offer(files));
   }
 
   offer(files) {
@@ -180,7 +212,12 @@ export class Composer {
     const { left, top } = event.currentTarget.getBoundingClientRect();
     const items = this.phone.bot.commands.map((command) => ({
       icon: "menu",
-      label: el("span", { class: "command" }, el("b", {}, `/${command.command}`), el("small", {}, command.description)),
+      label: el(
+        "span",
+        { class: "command" },
+        el("b", {}, `/${command.command}`),
+        el("small", {}, command.description),
+      ),
       action: () => this.phone.says(`/${command.command}`),
     }));
     const menu = openMenu(items, { x: left, y: top });

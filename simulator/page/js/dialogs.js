@@ -36,7 +36,11 @@ export function openDialog({ title, content, action, onaction, over }) {
       el(
         "footer",
         {},
-        el("button", { type: "button", class: "text-button", onclick: () => dialog.close() }, words().cancel),
+        el(
+          "button",
+          { type: "button", class: "text-button", onclick: () => dialog.close() },
+          words().cancel,
+        ),
         el("button", { type: "submit", class: "text-button strong" }, action),
       ),
     ),
@@ -63,15 +67,27 @@ export function openAlert(text, over) {
 export function openSheet({ title, content, over }) {
   const dialog = el("dialog", { class: "sheet", "aria-label": title });
   dialog.append(
-    el("header", {}, el("h2", {}, title), iconButton("close", words().cancel, () => dialog.close())),
+    el(
+      "header",
+      {},
+      el("h2", {}, title),
+      iconButton("close", words().cancel, () => dialog.close()),
+    ),
     ...content,
   );
   return show(dialog, over);
 }
 
 export function openPhoto(address, alt) {
-  const dialog = el("dialog", { class: "photo-dialog", "aria-label": alt, onclick: () => dialog.close() });
-  dialog.append(el("img", { src: address, alt }), iconButton("close", words().ok, () => dialog.close(), "photo-close"));
+  const dialog = el("dialog", {
+    class: "photo-dialog",
+    "aria-label": alt,
+    onclick: () => dialog.close(),
+  });
+  dialog.append(
+    el("img", { src: address, alt }),
+    iconButton("close", words().ok, () => dialog.close(), "photo-close"),
+  );
   return show(dialog);
 }
 
@@ -81,7 +97,12 @@ export function openMenu(items, at) {
   for (const item of items.filter(Boolean)) {
     const choose = () => (dialog.close(), item.action());
     dialog.append(
-      el("button", { type: "button", class: `menu-item ${item.danger ? "danger" : ""}`, onclick: choose }, icon(item.icon), item.label),
+      el(
+        "button",
+        { type: "button", class: `menu-item ${item.danger ? "danger" : ""}`, onclick: choose },
+        icon(item.icon),
+        item.label,
+      ),
     );
   }
   dialog.addEventListener("keydown", (event) => moveFocus(event, dialog));

@@ -11,13 +11,25 @@ export function el(tag, properties = {}, ...children) {
     else if (name in element && !name.startsWith("aria-")) element[name] = value;
     else element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
 /** A button that shows an icon only; its label is what it is called. */
 export function iconButton(name, label, onclick, className = "") {
-  return el("button", { type: "button", class: `icon-button ${className}`, title: label, "aria-label": label, onclick }, icon(name));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `icon-button ${className}`,
+      title: label,
+      "aria-label": label,
+      onclick,
+    },
+    icon(name),
+  );
 }
 
 const PATHS = {
@@ -42,7 +54,8 @@ const PATHS = {
   block: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM6.2 6.2l11.6 11.6",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c1-4 4-6 7.5-6s6.5 2 7.5 6",
   calendar: "M4.5 6h15v14h-15zM4.5 10h15M8.5 3.5V7M15.5 3.5V7",
-  sticker: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM8.5 10v.5M15.5 10v.5M8 14.5c1 1.5 2.5 2 4 2s3-.5 4-2",
+  sticker:
+    "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM8.5 10v.5M15.5 10v.5M8 14.5c1 1.5 2.5 2 4 2s3-.5 4-2",
   tick: "M4 12.5l5 5L20 6.5",
   ticks: "M1.5 12.5l5 5L17.5 6.5M11.5 16l1.5 1.5 9.5-11",
 };
@@ -66,8 +79,17 @@ const AVATARS = 7;
 
 /** A round picture with somebody's initials; the same person always has the same colour. */
 export function avatar(name, id) {
-  const initials = name.split(/\s+/).filter(Boolean).map((word) => [...word][0]).slice(0, 2).join("");
-  return el("span", { class: `avatar avatar-${Math.abs(id) % AVATARS}`, "aria-hidden": "true" }, initials.toUpperCase());
+  const initials = name
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => [...word][0])
+    .slice(0, 2)
+    .join("");
+  return el(
+    "span",
+    { class: `avatar avatar-${Math.abs(id) % AVATARS}`, "aria-hidden": "true" },
+    initials.toUpperCase(),
+  );
 }
 
 export const fullName = (person) => [person.first_name, person.last_name].filter(Boolean).join(" ");

@@ -29,7 +29,13 @@ export function hint(person, writes, onchosen, onclosed) {
     el(
       "div",
       { class: "hint-chips" },
-      left.map((sentence) => el("button", { type: "button", class: "hint-chip", onclick: () => choose(sentence) }, sentence)),
+      left.map((sentence) =>
+        el(
+          "button",
+          { type: "button", class: "hint-chip", onclick: () => choose(sentence) },
+          sentence,
+        ),
+      ),
     ),
     iconButton("close", text.tryClose, close, "hint-close"),
   );

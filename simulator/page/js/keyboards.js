@@ -10,7 +10,11 @@ export function inlineKeyboard(message, phone) {
     "div",
     { class: "inline-keyboard" },
     rows.map((row, y) =>
-      el("div", { class: "inline-row" }, row.map((button, x) => inlineButton(message, button, `${y}.${x}`, phone))),
+      el(
+        "div",
+        { class: "inline-row" },
+        row.map((button, x) => inlineButton(message, button, `${y}.${x}`, phone)),
+      ),
     ),
   );
 }
@@ -37,9 +41,21 @@ export function replyKeyboard(keyboard, onpress) {
     "div",
     { class: `reply-keyboard ${keyboard.resize_keyboard ? "resized" : ""}` },
     keyboard.keyboard.map((row) =>
-      el("div", { class: "reply-row" }, row.map((button) =>
-        el("button", { type: "button", class: `reply-button ${button.style ? `style-${button.style}` : ""}`, onclick: () => onpress(button.text) }, button.text),
-      )),
+      el(
+        "div",
+        { class: "reply-row" },
+        row.map((button) =>
+          el(
+            "button",
+            {
+              type: "button",
+              class: `reply-button ${button.style ? `style-${button.style}` : ""}`,
+              onclick: () => onpress(button.text),
+            },
+            button.text,
+          ),
+        ),
+      ),
     ),
   );
 }

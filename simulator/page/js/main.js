@@ -40,8 +40,12 @@ async function choose(phone, personId) {
 async function load() {
   people.take(await server.people());
   active = address().get("on") === "right" ? "right" : "left";
-  await Promise.all(phones.map((phone, at) => (wanted(at) ? phone.show(wanted(at)) : phone.renderOwner())));
-  document.querySelector(".brand-name").textContent = phones[0].bot ? words().of(phones[0].bot.name) : words().page;
+  await Promise.all(
+    phones.map((phone, at) => (wanted(at) ? phone.show(wanted(at)) : phone.renderOwner())),
+  );
+  document.querySelector(".brand-name").textContent = phones[0].bot
+    ? words().of(phones[0].bot.name)
+    : words().page;
   document.title = document.querySelector(".brand-name").textContent;
   activate(active);
 }
@@ -84,7 +88,10 @@ function renderTabs() {
 }
 
 const narrow = window.matchMedia("(max-width: 820px)");
-const isSeen = (personId) => phones.some((phone) => phone.person?.id === personId && (!narrow.matches || phone.side === active));
+const isSeen = (personId) =>
+  phones.some(
+    (phone) => phone.person?.id === personId && (!narrow.matches || phone.side === active),
+  );
 
 const SETTLED = 300; // milliseconds: an office of thousands arrives one by one
 let arriving;
@@ -96,8 +103,10 @@ function happened(kind, what) {
     arriving = setTimeout(() => load().catch(unlessLost), SETTLED);
     return;
   }
-  if (kind === "commands") return Promise.all(phones.map((phone) => phone.person && phone.show(phone.person.id)));
-  for (const phone of phones) if ((phone.wanted ?? phone.person?.id) === what.chat_id) phone.take(kind, what);
+  if (kind === "commands")
+    return Promise.all(phones.map((phone) => phone.person && phone.show(phone.person.id)));
+  for (const phone of phones)
+    if ((phone.wanted ?? phone.person?.id) === what.chat_id) phone.take(kind, what);
   if (kind === "message" && what.message.from?.is_bot && !isSeen(what.chat_id)) {
     people.missed(what.chat_id);
     renderTabs();
@@ -123,7 +132,9 @@ function renderWords() {
   renderTabs();
 }
 
-document.querySelector(".language").addEventListener("click", () => (otherLanguage(), renderWords()));
+document
+  .querySelector(".language")
+  .addEventListener("click", () => (otherLanguage(), renderWords()));
 window.addEventListener("hashchange", load);
 renderWords();
 server.follow({

@@ -34,10 +34,18 @@ export class MessageList {
     const kept = new Map();
     for (const item of items) {
       const known = this.nodes.get(item.key);
-      kept.set(item.key, known?.signature === item.signature ? known : { signature: item.signature, node: item.make() });
+      kept.set(
+        item.key,
+        known?.signature === item.signature
+          ? known
+          : { signature: item.signature, node: item.make() },
+      );
     }
     this.nodes = kept;
-    place(this.list, items.length ? [...kept.values()].map((each) => each.node) : [this.phone.emptyChat()]);
+    place(
+      this.list,
+      items.length ? [...kept.values()].map((each) => each.node) : [this.phone.emptyChat()],
+    );
     if (follow) this.toEnd(false);
     else this.missed += fresh;
     this.scrolled();
@@ -51,7 +59,11 @@ export class MessageList {
       const [before, after] = [groups[at - 1], groups[at + 1]];
       const day = dayKey(group[0].date * 1000);
       if (!before || dayKey(before[0].date * 1000) !== day) {
-        items.push({ key: `day ${day} ${group[0].message_id}`, signature: day, make: () => dayMark(group[0].date * 1000) });
+        items.push({
+          key: `day ${day} ${group[0].message_id}`,
+          signature: day,
+          make: () => dayMark(group[0].date * 1000),
+        });
       }
       const last = !after || !sameRun(group.at(-1), after[0]);
       items.push({
@@ -80,8 +92,9 @@ export class MessageList {
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
     if (!clientHeight) return; // not on the screen
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.atEnd = near || (this.atEnd && scrollTop >= this.top); // it grew, but nobody moved
     this.top = scrollTop;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.atEnd) this.missed = 0;
     this.jump.classList.toggle("shown", !this.atEnd);
     this.badge.textContent = this.missed || "";
@@ -89,7 +102,9 @@ export class MessageList {
 
   /** Scroll to a message and point at it. */
   goTo(messageId) {
-    const row = [...this.nodes.values()].find((each) => each.node.dataset.message === String(messageId))?.node;
+    const row = [...this.nodes.values()].find(
+      (each) => each.node.dataset.message === String(messageId),
+    )?.node;
     if (!row) return;
     row.scrollIntoView({ block: "center", behavior: "smooth" });
     row.classList.add("pointed-at");
@@ -110,14 +125,19 @@ function albums(messages) {
   const groups = [];
   for (const message of messages.sort((a, b) => a.message_id - b.message_id)) {
     const last = groups.at(-1);
-    if (message.media_group_id && last?.[0].media_group_id === message.media_group_id) last.push(message);
+    if (message.media_group_id && last?.[0].media_group_id === message.media_group_id)
+      last.push(message);
     else groups.push([message]);
   }
   return groups;
 }
 
 function sameRun(one, next) {
-  return one.from?.id === next.from?.id && next.date - one.date < SAME_RUN && dayKey(one.date * 1000) === dayKey(next.date * 1000);
+  return (
+    one.from?.id === next.from?.id &&
+    next.date - one.date < SAME_RUN &&
+    dayKey(one.date * 1000) === dayKey(next.date * 1000)
+  );
 }
 
 const dayMark = (moment) => el("div", { class: "day" }, el("span", {}, dayOf(moment)));

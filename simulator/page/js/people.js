@@ -32,8 +32,17 @@ export class People {
   choose(over, current, onchosen) {
     const text = words();
     const list = el("ul", { class: "people" });
-    const search = el("input", { type: "search", class: "field-line", placeholder: text.search, "aria-label": text.search, autocomplete: "off" });
-    const fill = () => list.replaceChildren(...this.matching(search.value, current, (id) => (sheet.close(), onchosen(id))));
+    const search = el("input", {
+      type: "search",
+      class: "field-line",
+      placeholder: text.search,
+      "aria-label": text.search,
+      autocomplete: "off",
+    });
+    const fill = () =>
+      list.replaceChildren(
+        ...this.matching(search.value, current, (id) => (sheet.close(), onchosen(id))),
+      );
     search.addEventListener("input", fill);
     const sheet = openSheet({ title: text.choosePerson, content: [search, list], over });
     fill();
@@ -47,9 +56,13 @@ export class People {
       const described = `${fullName(person)} ${person.about}`.toLowerCase();
       return wanted.every((word) => described.includes(word));
     });
-    const rows = found.slice(0, SHOWN).map((person) => this.row(person, person.id === current, onchosen));
-    if (!found.length) rows.push(el("li", { class: "nobody" }, this.all.length ? text.nobody : text.noPeople));
-    if (found.length > SHOWN) rows.push(el("li", { class: "nobody" }, text.more(found.length - SHOWN)));
+    const rows = found
+      .slice(0, SHOWN)
+      .map((person) => this.row(person, person.id === current, onchosen));
+    if (!found.length)
+      rows.push(el("li", { class: "nobody" }, this.all.length ? text.nobody : text.noPeople));
+    if (found.length > SHOWN)
+      rows.push(el("li", { class: "nobody" }, text.more(found.length - SHOWN)));
     return rows;
   }
 
@@ -59,9 +72,19 @@ export class People {
       {},
       el(
         "button",
-        { type: "button", class: "person", "aria-current": chosen ? "true" : null, onclick: () => onchosen(person.id) },
+        {
+          type: "button",
+          class: "person",
+          "aria-current": chosen ? "true" : null,
+          onclick: () => onchosen(person.id),
+        },
         avatar(fullName(person), person.id),
-        el("span", { class: "person-text" }, el("strong", {}, fullName(person)), el("small", {}, person.about)),
+        el(
+          "span",
+          { class: "person-text" },
+          el("strong", {}, fullName(person)),
+          el("small", {}, person.about),
+        ),
         this.badge(person.id),
       ),
     );
@@ -69,6 +92,8 @@ export class People {
 
   badge(id) {
     const count = this.unread.get(id);
-    return count ? el("span", { class: "badge", "aria-label": words().unread(count) }, String(count)) : null;
+    return count
+      ? el("span", { class: "badge", "aria-label": words().unread(count) }, String(count))
+      : null;
   }
 }

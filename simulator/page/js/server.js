@@ -30,7 +30,18 @@ export function sendFiles(personId, files, { caption, asPhoto, replyTo }) {
   return ask(`people/${personId}/sends`, { method: "POST", body: form });
 }
 
-const EVENTS = ["message", "edited", "deleted", "cleared", "chat", "typing", "read", "clock", "people", "commands"];
+const EVENTS = [
+  "message",
+  "edited",
+  "deleted",
+  "cleared",
+  "chat",
+  "typing",
+  "read",
+  "clock",
+  "people",
+  "commands",
+];
 
 /** Follow what happens, for ever: `connected` is called anew whenever the line is. */
 export function follow({ connected, lost, happened }) {
