@@ -12,12 +12,12 @@ from handlers.reading.tokens import words
 # A date after one of these is the document's, or what is being prepared for.
 _DATED = words(
     """
-    surat undangan und nota nodin sk edaran se memo disposisi radiogram notulen notula acara
-    risalah kuitansi kwitansi faktur perjanjian kontrak spt sppd spmt spk perbup perda akta ijazah
-    sertifikat pengumuman jadwal agenda rencana laporan lap rekap rekapitulasi absensi absen
-    presensi daftar nomor no persiapan menyiapkan mempersiapkan menyiapkn siapkan menjadwalkan
-    merencanakan bahan periode per sejak hut peringatan ulang upacara lomba batas tenggat deadline
-    jatuh tempo tayang
+    surat undangan und spj lpj spd nota nodin sk edaran se memo disposisi radiogram notulen notula
+    acara risalah kuitansi kwitansi faktur perjanjian kontrak spt sppd spmt spk perbup perda akta
+    ijazah sertifikat pengumuman jadwal agenda rencana laporan lap rekap rekapitulasi absensi
+    absen presensi daftar nomor no persiapan menyiapkan mempersiapkan menyiapkn siapkan
+    menjadwalkan merencanakan bahan periode per sejak hut peringatan ulang upacara lomba batas
+    tenggat deadline jatuh tempo tayang
     """
 )
 # Yesterday after one of these says what the work went on from: notulen rapat kemarin.
@@ -30,6 +30,7 @@ _CARRIED_OVER = words(
 _FOR = words("untuk utk buat bagi per sejak sampai hingga s/d s.d. sebelum sesudah setelah bulan")
 _MEANT_FOR = words("untuk utk buat bagi")
 _NEAR = 3  # tokens
+_AND = words("dan & s/d sampai")
 _ON = words("pada pd di")
 _GOING_ON = words("di ke dgn dengan bersama jam selama")
 _RECENT = timedelta(days=31)
@@ -121,9 +122,10 @@ def _is_of_a_document(clause: _Clause, day: FoundDay) -> bool:
 def _ends_a_clause(clause: _Clause, day: FoundDay) -> bool:
     """Rapat koordinasi tgl 20, 2 jam: a day that has been, and is nobody else's."""
     line, following = clause.line, clause.line.tokens[day.after]
-    if day.day is None or clause.dated >= clause.begin:
+    latest = day.day or max(day.options, default=None)
+    if latest is None or clause.dated >= clause.begin:
         return False
-    if line.tokens[day.first - 1].text in _FOR or line.page.today - day.day > _RECENT:
+    if line.tokens[day.first - 1].text in _FOR or line.page.today - latest > _RECENT:
         return False
     return day.after >= line.after or not line.is_word(day.after) or following.text in _GOING_ON
 
@@ -138,7 +140,12 @@ def _take_on(line: Line, day: FoundDay) -> None:
 def _joined(line: Line, day: FoundDay, before: list[Found]) -> bool:
     """Kemarin, Senin 23/11: two names of one day; if they do not agree, both are offered."""
     last = before[-1] if before else None
-    if not isinstance(last, FoundDay) or line.word_in(last.after, day.first) is not None:
+    if not isinstance(last, FoundDay):
+        return False
+    word = line.word_in(last.after, day.first)
+    if word == last.after and word == day.first - 1 and line.tokens[word].text in _AND:
+        line.take(word, word + 1)  # hari ini dan kemarin
+    elif word is not None:
         return False
     if last.day != day.day:
         options = dict.fromkeys((last.day, day.day, *last.options, *day.options))

@@ -96,6 +96,8 @@ def _label_at(tokens: Sequence[Token], i: int, after: int) -> tuple[Label, int] 
     for length in range(min(_LONGEST, after - i), 0, -1):
         name = tuple("/" if t.text == "," else t.text for t in tokens[i : i + length])
         label = _BY_WORDS.get(name)
-        if label is not None and tokens[i + length].text in (":", "="):
-            return label, i + length + 1
+        numbered = label is Label.WHAT and tokens[i + length].kind is Kind.NUMBER
+        colon = i + length + numbered  # Kegiatan 1:
+        if label is not None and tokens[colon].text in (":", "="):
+            return label, colon + 1
     return None

@@ -22,6 +22,7 @@ _REPORTED = REPORTING | words(
 )
 _ERRANDS = words("kirim mengirim mengirimkan menyampaikan")  # kirim laporan is work
 _ANNOUNCING = words("sbb sbg adalah yaitu yakni berikut")
+_OF_A_DAY = words("kegiatan aktivitas aktifitas giat")
 _FULL_STOPS = words(", . ! : ; - ( ) / ? |")
 _DAYS = words(
     """
@@ -37,6 +38,7 @@ def title_at(tokens: Sequence[Token], i: int) -> int:
         return i
     after = past_title(tokens, i)
     names_itself = after > i + 1 or tokens[i].text in REPORTING and tokens[after].text in ":,!."
+    names_itself |= tokens[i].text in _OF_A_DAY and tokens[after].text in _DAYS
     return after if after > i and names_itself and ends(tokens, after) else i
 
 

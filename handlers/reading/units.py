@@ -33,8 +33,9 @@ file, folder, email, pesan, panggilan, telepon, tiket, transaksi, rekening, aset
 bibit, batang, karung, sak, rim, kg, ton, liter, meter, km, ha, hektar, hektare, kubik, rit, trip,
 OPD, posyandu, puskesmas, masjid, pasar, objek, kasus, perkara, temuan, laporan keuangan, jenis,
 mahasiswa, jemaah, jamaah, akseptor, pencari kerja, debitur, koperasi, pengusaha, kepala desa,
-pejabat, relawan, juri, atlet, KAK, SPK, BAST, BAP, LPJ, RAB, DED, SPTJM, STTB, SKU, porsi, boks,
-box, kursi, meja, tenda, pot, surat suara, kotak suara, instansi, perusahaan, yayasan, panti, ODGJ
+pejabat, relawan, juri, atlet, KAK, SPK, BA, BAST, BAP, LPJ, RAB, DED, SPTJM, STTB, SKU, porsi,
+boks, box, kursi, meja, tenda, pot, surat suara, kotak suara, instansi, perusahaan, yayasan,
+panti, ODGJ
 """
 _SHORT_FORMS = {
     "org": "orang",
