@@ -7,6 +7,7 @@ from datetime import time
 
 from handlers.reading.quantities import PREPOSITIONS
 from handlers.reading.understood import ReadActivity
+from handlers.reading.units import is_everybodys
 
 
 def print_back(activity: ReadActivity) -> str:
@@ -38,11 +39,11 @@ def _end(start: time, end: time) -> str:
 
 
 def _apart(activity: ReadActivity) -> str:
-    """The quantity, unless the words count it themselves, and nothing before it."""
+    """The quantity, unless the words count it themselves, in a unit that any office knows."""
     if activity.quantity is None or activity.unit is None:
         return ""
     counted = f"{activity.quantity.normalize():f} {activity.unit}".replace(".", ",")
     before, found, _ = activity.what.lower().partition(counted.lower())
-    alone = not any(letter.isdigit() for letter in before)
-    inline = found and alone and PREPOSITIONS.isdisjoint(before.split())
+    alone = PREPOSITIONS.isdisjoint(before.split()) and not any(map(str.isdigit, before))
+    inline = found and alone and is_everybodys(activity.unit)
     return "" if inline else f", {counted}"

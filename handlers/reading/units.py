@@ -60,13 +60,14 @@ _SHORT_FORMS = {
     "jpl": "JP",
 }
 
+_EVERYBODYS = frozenset(name.strip() for name in _UNITS.split(","))
 Lexicon = Mapping[str, Mapping[tuple[str, ...], str]]
 
 
 @lru_cache(maxsize=16)
 def lexicon(of_the_office: Sequence[str]) -> Lexicon:
     """Units by their first word; each by the words that follow it, the longest first."""
-    spelt = {name: name for name in (n.strip() for n in _UNITS.split(","))}
+    spelt = {name: name for name in _EVERYBODYS}
     spelt |= _SHORT_FORMS | {name: name for name in of_the_office}
     by_first: dict[str, dict[tuple[str, ...], str]] = {}
     for name, unit in spelt.items():
@@ -76,6 +77,11 @@ def lexicon(of_the_office: Sequence[str]) -> Lexicon:
         first: dict(sorted(units.items(), key=lambda unit: -len(unit[0])))
         for first, units in by_first.items()
     }
+
+
+def is_everybodys(unit: str) -> bool:
+    """Whether this unit is known without an office having added it."""
+    return unit in _EVERYBODYS
 
 
 def unit_at(page: Page, i: int) -> tuple[str, int] | None:
