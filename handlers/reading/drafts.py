@@ -98,12 +98,14 @@ class Desk:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.day: FoundDay | None = None  # holds until another is named
+        self._day_alone = False  # on a line of its own, with nothing after it yet
         self.waiting: Draft | None = None
 
     def put(self, draft: Draft, label: Label | None) -> None:
         self.day = draft.day or self.day
         draft.day = self.day
-        if draft.is_only_a_day:
+        self._day_alone = draft.is_only_a_day
+        if self._day_alone:
             return
         last = self.drafts[-1] if self.drafts else None
         if last is not None and _goes_to(last, draft, label):
@@ -112,6 +114,12 @@ class Desk:
             self._let_wait(draft)
         else:
             self._begin(draft)
+
+    def finish(self) -> None:
+        """A day on the last line is that of the activities above, if they have none."""
+        if self._day_alone:
+            for draft in self.drafts:
+                draft.day = draft.day or self.day
 
     def _let_wait(self, draft: Draft) -> None:
         if self.drafts and draft.quantity and not draft.is_timed:

@@ -24,7 +24,7 @@ _PARTS = {
     "¾": 3 * _QUARTER,
 }
 _BEFORE = words("selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira hampir ±")
-_TWO_WORDS_BEFORE = {("kurang", "lebih"), ("lebih", "kurang"), ("total", "waktu"), ("kira", "kira")}
+_TWO_WORDS_BEFORE = {("kurang", "lebih"), ("lebih", "kurang"), ("total", "waktu")}
 BEGINS = _BEFORE | {first for first, _ in _TWO_WORDS_BEFORE} | frozenset((*_ONE, *_PARTS))
 _FRACTION = re.compile(r"(\d{1,2})/([234])\Z")
 _AFTER_NOTHING = words("sekali lagi yang yg pelajaran pembelajaran kerja per")

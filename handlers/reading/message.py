@@ -24,6 +24,7 @@ def read(text: str, said_at: datetime, office: Office) -> Reading:
     page = page_of(text, said_at, office)
     desk = Desk()
     _read_lines(page, desk)
+    desk.finish()
     return _answer(page, desk)
 
 

@@ -31,8 +31,6 @@ _GOING_ON = words(
     """
 )
 _COUNTED_TIME = words("jam jm menit mnt detik hari hr minggu bulan bln tahun thn th x kali")
-
-
 # Units that are work as well.
 _WORK = words(
     """
@@ -67,11 +65,11 @@ def time_at(page: Page, i: int, place: Place, said: PartOfDay | None = None) -> 
     span = _span_at(tokens, begin)
     if span is None or not _is_time(page, begin, span, place):
         return None
-    part = part_before(tokens, begin) or said or _part_after(tokens, span.after)
+    part = _part_before(tokens, begin) or said or _part_after(tokens, span.after)
     return resolved(i, span.after, _of_the(part, span.start.hour), span.end and span.end.hour)
 
 
-def part_before(tokens: Sequence[Token], i: int) -> PartOfDay | None:
+def _part_before(tokens: Sequence[Token], i: int) -> PartOfDay | None:
     """Malam jam 7-9: said just before; it may stay a word (apel pagi)."""
     while tokens[i - 1].text in _BEFORE or tokens[i - 1].text in ("hari", ":", ","):
         i -= 1
@@ -89,7 +87,7 @@ def _of_the(part: PartOfDay | None, hour: Hour) -> Hour:
 
 def _past_lead(tokens: Sequence[Token], i: int) -> int:
     """Past "dari", "mulai", "pada" and the like, if an hour follows."""
-    after = i
+    after = i + 2 if (tokens[i].text, tokens[i + 1].text) == ("kurang", "lebih") else i
     while tokens[after].text in _BEFORE and after < i + 3:
         after += 1
     return after

@@ -13,24 +13,21 @@ _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\uf
 # Emoji, and *bold* and _italic_ as people write them in chats: they part words and say nothing.
 _GAPS = re.compile(
     "[\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\u3030\u303d\U0001f000-\U0001faff\U000e0020-\U000e007f]"
-    r"|(?<!\w)[*_`]+|[*_`]+(?!\w)"
+    r"|(?<!\w)[*_]+|[*_]+(?!\w)"
 )
 _CLOSING = frozenset(",.;:!?)")
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
 _LOOKALIKES = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "~": "-"}
-    | {
-        "’": "'",
-        "‘": "'",
-        "`": "'",
-        "\u20e3": ")",  # the last makes a keycap 1 an item's "1)"
-    }
+    dict.fromkeys("–—−‐‑~", "-")
+    | dict.fromkeys("’‘`", "'")
+    | {"\u20e3": ")"}  # a keycap 1 is an item's "1)"
 )
 _TOKEN = re.compile(
     r"""
     (?P<word> (?!\d*[½¼¾]) (?:
         (?:https?://|www\.)\S+
       | (?<![^\W\d_]) s\s?[./]\s?d(?![^\W\d_])\.?         # s/d, s.d.
+      | kira-kira\b
       | (?:jam|jm|pukul|pkl|pk|tgl|tanggal|rp|sampai|sd)(?=\d)
       | (?<=\d) [xj] (?=\d)                          # 2x45 menit, 1j30m
       | \d+ [^\W\d_xjm] \d* (?!\w)                   # kelas 7A

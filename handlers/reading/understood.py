@@ -114,8 +114,9 @@ def timed(
 class Question:
     """What only the writer knows.
 
-    ``activity`` counts from 0 and is None when the message has none (``About.WHAT``). Activities
-    that share a doubtful day have a question each, with the same ``span``: one answer serves all.
+    ``activity`` counts from 0; it is None for ``About.WHAT``: a message with no activity, or a
+    time in it (``span``) of which nothing is said. Activities that share a doubtful day have a
+    question each, with the same ``span``: one answer serves all.
     """
 
     about: About
