@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +31,7 @@ from models.refusals import Refusal
 SECONDS_A_TURN = 10
 TRIES = 3
 BACKOFF = 0.05  # seconds, doubled with each try
+ABSENT_FOR = 1.0  # seconds until we look whether the database is back
 
 log = structlog.get_logger()
 
@@ -73,8 +73,7 @@ class OneTurn:
         self._deliver = deliver
         self._began = now()
         self._busy: set[int] = set()  # chats whose turn or answer is under way here
-        self._tries: Counter[int] = Counter()
-        self._counted: set[int] = set()
+        self._counted: set[int] = set()  # of those left over
         self._suspects = asyncio.Lock()
 
     async def take_one(self) -> bool:
@@ -97,6 +96,7 @@ class OneTurn:
         if turn.update_id is None:
             return None
         if turn.outcome is not None:
+            self._counted.discard(turn.update_id)
             TURNS.labels(turn.outcome).inc()
             TURN_SECONDS.observe(asyncio.get_running_loop().time() - started)
         return turn
@@ -115,23 +115,24 @@ class OneTurn:
             self._busy.discard(turn.chat_id)
 
     async def _to_an_end(self, turn: Running) -> None:
-        try:
-            async with asyncio.timeout(SECONDS_A_TURN):
-                await self._run(turn)
-        except Exception as error:  # noqa: BLE001 - the machine must outlive every fault
-            await self._end_badly(turn, error)
+        for attempt in range(1, TRIES + 2):
+            try:
+                async with asyncio.timeout(SECONDS_A_TURN):
+                    await self._run(turn)
+                return
+            except Exception as error:  # noqa: BLE001 - the machine must outlive every fault
+                if attempt > TRIES or turn.update_id is None or not _may_pass(error):
+                    await self._end_badly(turn, error)
+                    return
+            await asyncio.sleep(BACKOFF * 2**attempt)
 
     async def _run(self, turn: Running) -> None:
+        turn.outcome, turn.replies = None, []  # whatever an earlier try was about to say
         async with self._database.transaction() as session:
-            waiting = await next_waiting(session, besides=self._busy)
+            waiting = await self._take(turn, session)
             if waiting is None:
-                self._forget()
                 return
             chat, incoming = waiting
-            if chat.id in self._busy:  # since the query began
-                return
-            self._busy.add(chat.id)
-            turn.update_id, turn.chat_id = incoming.update_id, chat.id
             left_over = self._is_left_over(incoming)
             if not left_over:
                 await self._handle(turn, session, chat, incoming)
@@ -139,6 +140,19 @@ class OneTurn:
         if left_over:
             async with self._suspects:
                 await self._try_left_over(turn, incoming.update_id)
+
+    async def _take(self, turn: Running, session: AsyncSession) -> tuple[Chat, Incoming] | None:
+        """The update that was tried before, or a new one; its chat is this turn's alone."""
+        if turn.update_id is not None:
+            return await still_waiting(session, turn.update_id)
+        await session.connection()  # may take a while, in which others become busy
+        waiting = await next_waiting(session, besides=self._busy)
+        if waiting is None or waiting[0].id in self._busy:  # since the query was sent
+            return None
+        chat, incoming = waiting
+        self._busy.add(chat.id)
+        turn.update_id, turn.chat_id = incoming.update_id, chat.id
+        return waiting
 
     async def _handle(
         self, turn: Running, session: AsyncSession, chat: Chat, incoming: Incoming
@@ -184,25 +198,16 @@ class OneTurn:
                     await self._handle(turn, session, *waiting)
         turn.urgent = session.info.get(URGENT, [])
 
-    def _forget(self) -> None:
-        """Nothing waits, so no tries have to be remembered."""
-        if not self._busy:
-            self._tries.clear()
-            self._counted.clear()
-
     # When it went wrong
 
     async def _end_badly(self, turn: Running, error: Exception) -> None:
-        turn.outcome, turn.replies = None, []  # whatever it was about to say did not happen
+        turn.outcome, turn.replies = None, []
         if isinstance(error, Refusal) and turn.whose is not None:
             await self._refuse(turn, turn.whose, error)
         elif is_absence(error) or turn.update_id is None:
             level = log.warning if is_passing(error) else log.error
             level("no_update_taken", fault=description(error))
-            await asyncio.sleep(1)
-        elif is_passing(error) and self._tries[turn.update_id] < TRIES:
-            self._tries[turn.update_id] += 1
-            await asyncio.sleep(BACKOFF * 2 ** self._tries[turn.update_id])
+            await asyncio.sleep(ABSENT_FOR)
         else:
             await self._keep_fault(turn, turn.update_id, description(error))
 
@@ -234,6 +239,11 @@ class OneTurn:
         finish(incoming, Outcome.FAULT, at=self._now(), trouble=trouble)
         if incoming.chat_id > 0:  # a person's; a group is not told, and nobody cannot be
             tell_chat(session, "apology", chat_id=incoming.chat_id, at=self._now())
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether to try again now; a database that is away is waited for instead."""
+    return is_passing(error) and not is_absence(error)
 
 
 async def _refresh_card(session: AsyncSession, whose: WhoseTurn, at: datetime) -> None:
