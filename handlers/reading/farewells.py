@@ -36,6 +36,8 @@ _THANKING = words(
     """
 )
 
+BEGINS = _CLOSINGS | _THANKS | _PARTING | words("terima trima hormat mohon atas")
+
 
 def is_thanks(tokens: Sequence[Token], i: int) -> bool:
     """Whether "terima kasih", in one word or two, stands here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.reading import days, durations, times
+from handlers.reading import days, durations, politeness, times
 from handlers.reading.clocks import part_in
 from handlers.reading.dates import dashed_date_at
 from handlers.reading.farewells import closing_at
@@ -17,7 +17,6 @@ from handlers.reading.found import (
 )
 from handlers.reading.names import clock_shaped, name_at
 from handlers.reading.numbers import NUMBER_WORDS
-from handlers.reading.politeness import polite_at
 from handlers.reading.quantities import quantity_at
 from handlers.reading.times import Place
 from handlers.reading.titles import title_at
@@ -114,11 +113,11 @@ def _step(line: Line, i: int) -> int:
 
 
 def _politeness(line: Line, i: int) -> int:
-    if line.tokens[i].kind is not Kind.WORD:
+    if line.tokens[i].text not in politeness.BEGINS:
         return i
     after = i
     if line.word_in(line.first, i) is None:
-        after = min(polite_at(line.tokens, i, head=not line.found), line.after)
+        after = min(politeness.polite_at(line.tokens, i, head=not line.found), line.after)
         line.title = line.title or range(i, min(title_at(line.tokens, i), line.after))
     if after == i and closing_at(line.tokens, i, line.after, _parted(line, i)):
         after = line.after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.reading import farewells, titles
 from handlers.reading.clocks import HOUR_WORDS
 from handlers.reading.farewells import is_thanks, past_thanks
 from handlers.reading.titles import REPORTING, announcement_at, ends, past_title, title_at
@@ -45,6 +46,20 @@ _SAYING = _ALLOWED | words(
 )
 _PUNCTUATION = words(", . ! : - / ? ( )")
 _LONGEST_ADDRESS = 12  # tokens
+
+BEGINS = (
+    _SALAMS
+    | _HELLOS
+    | _ASSENTS
+    | _WISHES
+    | _OF_THE_DAY
+    | _PEOPLE
+    | _SAYING
+    | _PLEASE
+    | words("kepada yth ykh")
+    | titles.BEGINS
+    | farewells.BEGINS
+)
 
 
 def polite_at(tokens: Sequence[Token], i: int, head: bool) -> int:

@@ -22,6 +22,7 @@ _REPORTED = REPORTING | words(
 )
 _ERRANDS = words("kirim mengirim mengirimkan menyampaikan")  # kirim laporan is work
 _ANNOUNCING = words("sbb sbg adalah yaitu yakni berikut")
+BEGINS = _REPORTED | _ANNOUNCING
 _OF_A_DAY = words("kegiatan aktivitas aktifitas giat")
 _FULL_STOPS = words(", . ! : ; - ( ) / ? |")
 _DAYS = words(
