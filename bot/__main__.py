@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from config.settings import Settings
-    from models.office import Office
+from bot.people import people
+from bot.plainly import plainly as _plainly
+from bot.plainly import settings_and_office as _settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kinerja Bot")
+app.add_typer(people, name="people")
 
 
 @app.command()
@@ -46,8 +45,8 @@ def migrate(
     to: Annotated[str, typer.Argument(help="A revision; by default the newest.")] = "head",
 ) -> None:
     """Bring the database to this version."""
-    from bot.commands import make_folder
     from bot.migrating import migrate as move
+    from bot.preparing import make_folder
 
     settings, _ = _settings()
     make_folder(settings.database_url)
@@ -56,15 +55,23 @@ def migrate(
 
 @app.command()
 def invite(
-    nip: Annotated[list[str] | None, typer.Argument(help="Whom; by default everybody.")] = None,
+    nip: Annotated[
+        list[str] | None, typer.Option(help="One person again; may be given twice.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="A unit's code: it and all below it.")] = None,
+    not_joined: Annotated[
+        bool, typer.Option("--not-joined", help="Only who has no chat yet.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="A folder for sheets to print and lists.")
+    ] = None,
 ) -> None:
-    """Make one-time links for joining, and print them: name, link, good until."""
-    from bot.commands import invite_people
+    """Make one-time links for joining: printed as name, link, last day; or as PDF and XLSX."""
+    from bot.inviting import Chosen, invite_command
 
     with _plainly():
-        settings, office = _settings()
-        for row in asyncio.run(invite_people(settings, office, nip or [])):
-            typer.echo("\t".join(row))
+        chosen = Chosen(tuple(nip or ()), unit, not_joined)
+        asyncio.run(invite_command(*_settings(), chosen, out))
 
 
 @app.command()
@@ -75,6 +82,20 @@ def read(
     from bot.reading_aloud import read_command
 
     read_command(text, sys.stdin, sys.stdout, _settings()[1])
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The workbook to write, .xlsx.")],
+    month: Annotated[str, typer.Option(help="Which month: 2026-11.")],
+    unit: Annotated[str | None, typer.Option(help="A unit's code; with those below it.")] = None,
+) -> None:
+    """Write a month as a workbook: activities with their decisions, people in figures."""
+    from bot.exporting import export as write
+
+    with _plainly():
+        activities, people = write(*_settings(), month, unit, file)
+        typer.echo(f"{file}: {activities} activities, {people} people")
 
 
 @app.command()
@@ -109,28 +130,6 @@ def restore(source: Annotated[Path, typer.Argument(help="A file that `backup` wr
 
     with _plainly():
         put_back(_settings()[0].database_url, source)
-
-
-def _settings() -> tuple[Settings, Office]:
-    from config.settings import Settings
-    from models.office import Office
-
-    settings = Settings()
-    return settings, Office.from_toml(settings.office_file)
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """What the operator has to put right is said without a stack of code."""
-    from bot.commands import CannotRun
-
-    try:
-        yield
-    except CannotRun as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
 
 
 if __name__ == "__main__":

@@ -27,6 +27,10 @@ AWAY = ("08", "53", "57P", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 # Seconds for a connection and for a statement: a dead network is noticed by nothing else.
 PATIENCE = {"timeout": 5, "command_timeout": 15}
 
+# A snapshot: SQLite takes it with its first read, PostgreSQL has to be told.
+SQLITE_SNAPSHOT = {"reads": True}
+POSTGRESQL_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
 
 class Database:
     """Where the office is kept. ``transaction`` is the only way in."""
@@ -60,6 +64,14 @@ class Database:
             yield session
             await write_down(session)
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """To read from for as long as it takes: it stands in no writer's way."""
+        options = SQLITE_SNAPSHOT if self.is_sqlite else POSTGRESQL_SNAPSHOT
+        async with self._sessions() as session:
+            await session.connection(execution_options=options)
+            yield session
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -75,7 +87,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     # IMMEDIATE: a transaction that reads first and writes later would otherwise meet "busy".
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get("reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def from_now(session: AsyncSession, after: timedelta) -> ColumnElement[datetime]:

@@ -99,12 +99,21 @@ async def figures_of(
     session: AsyncSession, employee_id: int, since: date, until: date, *, today: date
 ) -> Figures:
     """One person's days, those without a duty included; two queries."""
-    days = await _duties(session, Duty.employee_id == employee_id, since, until)
-    mine = days[employee_id]
-    done_by_day = await _done(session, Activity.author_id == employee_id, since, until)
-    for (_, day), done in done_by_day.items():
-        mine[day] = replace(mine.get(day, DayFigures(day, owed=False)), done=done)
-    return Figures(employee_id, [mine[day] for day in sorted(mine)], today)
+    (one,) = await figures_of_people(session, [employee_id], since, until, today=today)
+    return one
+
+
+async def figures_of_people(
+    session: AsyncSession, employee_ids: Sequence[int], since: date, until: date, *, today: date
+) -> list[Figures]:
+    """These people's days, a row a person, in their order; two queries."""
+    days = await _duties(session, Duty.employee_id.in_(employee_ids), since, until)
+    done = await _done(session, Activity.author_id.in_(employee_ids), since, until)
+    for (employee_id, day), found in done.items():
+        known = days[employee_id].get(day, DayFigures(day, owed=False))
+        days[employee_id][day] = replace(known, done=found)
+    return [Figures(one, [days[one][day] for day in sorted(days[one])], today)
+            for one in employee_ids]  # fmt: skip
 
 
 async def figures_of_all(
