@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ColumnElement, ForeignKey, String, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NumberedBase
@@ -40,3 +41,13 @@ class Unit(NumberedBase):
     def contains(self, other: Unit) -> bool:
         """Whether ``other`` is this unit or below it."""
         return other.path.startswith(self.path)
+
+
+def within(unit: Unit) -> ColumnElement[bool]:
+    """This unit and all below it, for a query."""
+    return Unit.path.startswith(unit.path, autoescape=True)
+
+
+async def unit_by_code(session: AsyncSession, code: str) -> Unit | None:
+    """A unit by its code, in any case."""
+    return await session.scalar(select(Unit).where(func.lower(Unit.code) == code.lower()))

@@ -198,5 +198,5 @@ def read_role(cell: Cell) -> Role:
 def _one_of(meanings: Mapping[str, T], cell: Cell, because: str) -> T:
     text = re.sub(r"[^a-z0-9]+", " ", words(cell).lower()).strip()
     if text not in meanings:
-        raise Unreadable(because, known=", ".join(sorted(meanings)))
+        raise Unreadable(because)
     return meanings[text]

@@ -127,6 +127,11 @@ class Plan:
     def changes_nothing(self) -> bool:
         return not any(self.counts().values())
 
+    @property
+    def is_spotless(self) -> bool:
+        """Neither a change nor anything to say about a row."""
+        return self.changes_nothing and not (self.wrong or self.held_up or self.doubtful)
+
     def counts(self) -> dict[str, int]:
         return {
             "added": len(self.added),

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Column, ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.base import Base
+from models.every_table import Base
 from models.notices.telling import show
 from models.office import Office
 from models.people.importing.duties import rewrite_duties
