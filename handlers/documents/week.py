@@ -53,7 +53,7 @@ def own_picture(say: Say, name: str, week: Week, figures: Figures, streak: int) 
         "tiles": [
             [_said(say, "week-of", part=len(figures.reported), whole=len(figures.owed)),
              _said(say, "week-days-reported")],
-            [_said(say, "week-short-time", minutes=figures.minutes), _said(say, "week-time")],
+            [_said(say, "week-all-hours", hours=_hours(figures.minutes)), _said(say, "week-time")],
             [str(figures.activities), _said(say, "week-activities")],
         ],
         "most": max([A_FULL_DAY, *(day.done.all_minutes for day in figures.days)]),
@@ -161,11 +161,15 @@ def _bar(say: Say, day: DayFigures, figures: Figures) -> dict[str, Any]:
         "name": name,
         "date": number,
         "parts": {state.value: day.done.minutes.get(state, 0) for state in STACKED},
-        "above": _said(say, "week-hours", hours=round(minutes / 60, 1)) if minutes else "",
+        "above": _said(say, "week-hours", hours=_hours(minutes)) if minutes else "",
         "note": _said(say, "week-mark-open") if is_open else "" if minutes else why_off(say, day),
         "off": not day.owed,
         "coming": coming,
     }
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / 60, 1)
 
 
 def why_off(say: Say, day: DayFigures) -> str:
