@@ -14,7 +14,7 @@ from handlers.reading.tokens import Kind, Token, words
 from handlers.reading.units import unit_at
 
 DATE_WORDS = words("tgl tanggal tggl tgal")
-_JOINS = words("- s/d s.d. s.d sd sampai sampe hingga")
+_JOINS = words("- s/d sd sampai sampe hingga")
 _LAST_YEARS = timedelta(days=60)  # in January, "28 desember" is last month
 _LAST_MONTHS = timedelta(days=10)  # "tgl 28" on the 5th is last month's; on the 24th it is asked
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?\Z")

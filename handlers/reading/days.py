@@ -41,7 +41,7 @@ WEEKDAYS = {
     "minggu": 6,
     "ahad": 6,
 }
-_JOINS = words("- s/d s.d. s.d sd sampai sampe hingga dan &")
+_JOINS = words("- s/d sd sampai sampe hingga dan &")
 _LAST = words("lalu kemarin")
 _FUTURE = words("besok lusa nanti")
 _VAGUE = words("minggu bulan")

@@ -27,7 +27,7 @@ _CARRIED_OVER = words(
     tertunda dokumentasi
     """
 )
-_FOR = words("untuk utk buat bagi per sejak sampai hingga s/d s.d. sebelum sesudah setelah bulan")
+_FOR = words("untuk utk buat bagi per sejak sampai hingga s/d sebelum sesudah setelah bulan")
 _MEANT_FOR = words("untuk utk buat bagi")
 _NEAR = 3  # tokens
 _AND = words("dan & s/d sampai")

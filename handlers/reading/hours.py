@@ -45,6 +45,7 @@ def _minutes_to(begin: int, end: Hour) -> int | None:
         stops.append(end.as_written + _HALF_A_DAY)
     stops.append(end.as_written + DAY_MINUTES)
     for stop in stops:
-        if stop > begin and (stop - begin <= _NIGHT_SHIFT or stop <= DAY_MINUTES):
+        longest = DAY_MINUTES - 1 if stop <= DAY_MINUTES else _NIGHT_SHIFT
+        if 0 < stop - begin <= longest:
             return stop - begin
     return None

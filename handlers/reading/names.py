@@ -44,7 +44,7 @@ _WITH_DECIMALS = words(
     """
 )
 _BETWEEN = words("nomor nomer no nmr ke urut genap anggaran ajaran pelajaran")
-_JOINS = frozenset({"-", "/", "dan", "&", "sampai", "s/d", "s.d.", "s.d", "sd", "hingga"})
+_JOINS = frozenset({"-", "/", "dan", "&", "sampai", "s/d", "sd", "hingga"})
 _LESSONS = frozenset({"ke", "pelajaran", "pembelajaran", "mapel"})
 _MONEY = frozenset({"rp", "idr", "usd", "$"})
 _AFTER_NUMBERS = words(
@@ -151,7 +151,7 @@ def _numbered(page: Page, i: int) -> int:
 
 
 def _past_numbers(tokens: Sequence[Token], i: int, decimals: bool) -> int | None:
-    """Past a number, or a span of them: 5, 7-9, ke-1 s.d. ke-3, 800/SPT/2026."""
+    """Past a number, or a span of them: 5, 7-9, ke-1 ke-3, 800/SPT/2026."""
     i = _past_between(tokens, i)
     if not _only_names(tokens, i, decimals):
         return None

@@ -23,7 +23,7 @@ _NO_UNITS = PREPOSITIONS | words(
     april mei juni juli agustus september oktober november desember
     """
 )
-_JOINS = words("- s/d s.d. s.d sampai hingga x ×")
+_JOINS = words("- s/d sampai hingga x ×")
 _TIMES = words("x ×")
 _OPENS = words(", ( [ : =")
 _CLOSE = words(", ) ; . ]")

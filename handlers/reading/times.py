@@ -1,4 +1,4 @@
-"""Clock times and spans of them: 08.00-10.00, jam 8 sampai 10, 10-2, 08.00 s.d. selesai."""
+"""Clock times and spans of them: 08.00-10.00, jam 8 sampai 10, 10-2, 08.00 selesai."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from handlers.reading.understood import DAY_MINUTES
 from handlers.reading.understood import clock_at as on_the_clock
 from handlers.reading.units import unit_at
 
-_JOINS = words("- s/d s.d. s.d s.d.d sd sampai sampe sampek smpai smp smpe hingga hngga to")
+_JOINS = words("- s/d sd sampai sampe sampek smpai smp smpe hingga hngga to")
 _OF_JOINS = words("dengan dgn dg")  # sampai dengan
 _OPEN_ENDS = words("selesai slesai sls selesainya")
 _BEFORE = words("dari dr mulai mulainya sejak pada sekitar sekira skitar sktr kira-kira kisaran ±")
 _WITH_A_PART = words("tadi td kemarin kmrn kemaren semalam smlm")
-_ENDINGS = words("selesai berakhir sampai hingga s/d s.d. s.d sampe")
+_ENDINGS = words("selesai berakhir sampai hingga s/d sampe")
 BEGINS = HOUR_WORDS | _BEFORE | _ENDINGS | {p + nya for p in PARTS for nya in ("", "nya")}
 # A bare span of numbers is a time only where a clause ends or one of these goes on.
 _GOING_ON = words(

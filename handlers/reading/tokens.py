@@ -24,9 +24,9 @@ _LOOKALIKES = str.maketrans(
 )
 _TOKEN = re.compile(
     r"""
-    (?P<word> (?!\d*[½¼¾]) (?:
+    (?P<until> (?<![^\W\d_]) s\s?[./]\s?d (?![^\W\d_]) \.?)    # s/d, s.d., s. d.
+  | (?P<word> (?!\d*[½¼¾]) (?:
         (?:https?://|www\.)\S+
-      | (?<![^\W\d_]) s\s?[./]\s?d(?![^\W\d_])\.?         # s/d, s.d.
       | kira-kira\b
       | (?:jam|jm|pukul|pkl|pk|tgl|tanggal|rp|sampai|sd)(?=\d)
       | (?<=\d) [xj] (?=\d)                          # 2x45 menit, 1j30m
@@ -56,7 +56,14 @@ class Kind(Enum):
     END = auto()
 
 
-_KINDS = {"word": Kind.WORD, "number": Kind.NUMBER, "mark": Kind.MARK, "line": Kind.LINE}
+_KINDS = {
+    "until": Kind.WORD,
+    "word": Kind.WORD,
+    "number": Kind.NUMBER,
+    "mark": Kind.MARK,
+    "line": Kind.LINE,
+}
+_UNTIL = "s/d"  # sampai dengan, however it is shortened
 
 
 class Token(NamedTuple):
@@ -85,10 +92,10 @@ def tokenise(text: str) -> list[Token]:
     before = -1
     for match in _TOKEN.finditer(clean):
         start, end = match.span()
-        kind = _KINDS[match.lastgroup or "mark"]
-        tokens.append(
-            Token(kind, match[0], written_at[start], written_at[end - 1] + 1, start == before)
-        )
+        group = match.lastgroup or "mark"
+        word = _UNTIL if group == "until" else match[0]
+        where = written_at[start], written_at[end - 1] + 1
+        tokens.append(Token(_KINDS[group], word, *where, start == before))
         before = end
     return tokens + [END] * _LOOKAHEAD
 
