@@ -186,7 +186,7 @@ class Person:
     async def edits(self, message_id: int, text: str, *, written: datetime | None = None) -> None:
         """Edit a message, which keeps the date at which it was written."""
         edited = {
-            **self._message(message_id, text=text),
+            **self.message(message_id, text=text),
             "date": int((written or self.desk.time).timestamp()),
             "edit_date": int(self.desk.time.timestamp()),
         }
@@ -211,7 +211,7 @@ class Person:
     async def brings_message(
         self, message_id: int, *, reply_to: Shown | None = None, **content: Any
     ) -> None:
-        message = self._message(message_id, **content)
+        message = self.message(message_id, **content)
         if reply_to is not None:
             message["reply_to_message"] = {
                 "message_id": reply_to.message_id,
@@ -235,7 +235,7 @@ class Person:
 
     def tap(self, data: str, shown: Shown) -> dict[str, Any]:
         """The update of a tap, for tests that bring it in their own time."""
-        message = self._message(shown.message_id, text=shown.text)
+        message = self.message(shown.message_id, text=shown.text)
         return {
             "callback_query": {
                 "id": str(self.desk.next_message_id()),
@@ -289,7 +289,7 @@ class Person:
     def _sender(self) -> dict[str, Any]:
         return {"id": self.chat_id, "is_bot": False, "first_name": "X", "language_code": "id"}
 
-    def _message(self, message_id: int, **content: Any) -> dict[str, Any]:
+    def message(self, message_id: int, **content: Any) -> dict[str, Any]:
         return {
             "message_id": message_id,
             "date": int(self.desk.time.timestamp()),

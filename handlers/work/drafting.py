@@ -138,17 +138,28 @@ async def _adopt_evidence(turn: Turn, report: Report) -> None:
     """What came before the words and waits for them, and the album that they are written under."""
     waits = and_(Evidence.report_id.is_(None), Evidence.added_at >= turn.now - EVIDENCE_WAITS)
     if report.album is not None:
-        under_it = select(Report.id).where(Report.album == report.album)
-        strayed = and_(
-            Evidence.album == report.album,
-            or_(Evidence.report_id.is_(None), Evidence.report_id.not_in(under_it)),
-        )
-        waits = or_(waits, strayed)
+        waits = or_(waits, Evidence.id.in_(await _strayed(turn, report.album)))
     await turn.session.execute(
         update(Evidence)
         .where(Evidence.author_id == report.author_id, waits)
         .values(report_id=report.id)
     )
+
+
+async def _strayed(turn: Turn, album: str) -> list[int]:
+    """Pieces that came before their album's caption, and went to the report before it."""
+    of_album = select(Report.id).where(Report.album == album)
+    rows = await turn.session.scalars(
+        select(Evidence).where(
+            Evidence.author_id == turn.me.id,
+            Evidence.album == album,
+            Evidence.report_id.not_in(of_album),
+        )
+    )
+    strayed = rows.all()
+    for report_id in {piece.report_id for piece in strayed if piece.report_id}:
+        show_report(turn, report_id)
+    return [piece.id for piece in strayed]
 
 
 async def evidence_of(session: AsyncSession, report_ids: Sequence[int]) -> int:

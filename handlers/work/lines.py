@@ -67,7 +67,7 @@ def warning_about(say: Say, activity: Activity, day: Day | None) -> str | None:
         return say("warn-overlap", what=shortened(other.what))
     total = day.minutes_besides(activity) + activity.minutes
     if total > day.window.rules.warn_minutes_a_day:
-        return say("warn-long-day", minutes=total)
+        return say("warn-long-day", day=day.day, minutes=total)
     return None
 
 
