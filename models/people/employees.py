@@ -46,6 +46,7 @@ class Employee(NumberedBase):
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[Kind] = mapped_column(default=Kind.PNS)
     role: Mapped[Role] = mapped_column(default=Role.STAFF)
+    # The unit that a unit's admin looks after or its head leads, with all below it.
     administers_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), default=None)
     language: Mapped[Language] = mapped_column(default=Language.INDONESIAN)
 

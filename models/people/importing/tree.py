@@ -146,9 +146,16 @@ def split(path: str) -> list[str]:
 def initials(name: str) -> str:
     """Dinas Kesehatan is DK, SMPN 1 Muara Bungo is SMPN1MB."""
     is_shouted = name.isupper()
-    letters = []
-    for word in re.findall(r"[A-Za-z0-9]+", name):
-        is_short_form = word.isdigit() or (word.isupper() and (not is_shouted or len(word) < 5))
-        if word.casefold() not in LITTLE_WORDS:
-            letters.append(word if is_short_form else word[0].upper())
+    letters = [
+        word if _is_short_form(word, is_shouted) else word[0].upper()
+        for word in re.findall(r"[A-Za-z0-9]+", name)
+        if word.casefold() not in LITTLE_WORDS
+    ]
     return "".join(letters)[:16] or "UNIT"
+
+
+def _is_short_form(word: str, is_shouted: bool) -> bool:
+    """UPTD, IV, 12; among capitals only what cannot be said as a word."""
+    if word.isdigit() or not is_shouted:
+        return word.isdigit() or word.isupper()
+    return len(word) < 5 and sum(letter in "AEIOU" for letter in word) < 2
