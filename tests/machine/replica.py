@@ -41,7 +41,7 @@ def replica(desk: Desk, handler: Handler, database: Database | None = None) -> O
 
 async def writes(person: Person, text: str) -> int:
     """A message of this person is in the in-box, and nothing more; its update id."""
-    message = person._message(person.desk.next_message_id(), text=text)
+    message = person.message(person.desk.next_message_id(), text=text)
     return await person.desk.brings({"message": message})
 
 
