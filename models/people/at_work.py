@@ -49,7 +49,7 @@ async def people_at_work(
         query = query.where(within(unit))
     if nips:
         query = query.where(Employee.nip.in_(nips))
-    rows = (await session.execute(query)).tuples()
+    rows = await session.execute(query)
     # Where two postings overlap, the later one counts.
     found = {
         employee.id: AtWork(employee, posting, chat is not None, until)

@@ -77,7 +77,7 @@ class Applying:
 
     async def _write_units(self) -> None:
         rows = await self.session.execute(select(Unit.code, Unit.id))
-        self.units = dict(rows.tuples().all())
+        self.units = dict(rows.all())
         for _, level in groupby(self.plan.units_added, key=lambda unit: unit.path.count("/")):
             new = list(level)
             ids = await self.keeper.add(
@@ -116,7 +116,7 @@ class Applying:
             ],
         )
         rows = await self.session.execute(select(Employee.nip, Employee.id))
-        self.people = dict(rows.tuples().all())
+        self.people = dict(rows.all())
 
     def _person(self, who: Who) -> Values:
         over = self.units[who.administers] if who.administers else None

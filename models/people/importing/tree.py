@@ -42,6 +42,7 @@ class Tree:
         }
         self._children: dict[tuple[str | None, str], Node] = {}
         self._named: dict[str, list[Node]] = {}
+        self._named_before: dict[str, tuple[Node, ...]] = {}
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self._nodes.values())
@@ -64,6 +65,7 @@ class Tree:
         self._named = defaultdict(list)
         for node in self:
             self._named[folded(node.name)].append(node)
+        self._named_before = {name: tuple(nodes) for name, nodes in self._named.items()}
 
     def put(self, node: Node, above: Node | None) -> None:
         """Move a unit below another, or to the top."""
@@ -87,10 +89,16 @@ class Tree:
 
     def named(self, name: str) -> Node | None:
         """The one unit of this name, wherever it stands; raise ``Unreadable`` if there are more."""
-        found = self._named.get(folded(name), [])
-        if len(found) > 1:
-            raise Unreadable("unit-ambiguous", unit=name, codes=[node.code for node in found])
-        return found[0] if found else None
+        return _only(self._named.get(folded(name), ()), name)
+
+    def first_step(self, name: str) -> Node | None:
+        """Where a path begins: at the top, else at the one unit of this name.
+
+        Units that other paths have brought meanwhile do not count: in whatever order the rows
+        come, a path leads to the same place.
+        """
+        top = self._children.get((None, folded(name)))
+        return top or _only(self._named_before.get(folded(name), ()), name)
 
     def meant(self, text: str) -> Node | None:
         """The unit that is there under this code, path or name."""
@@ -131,6 +139,12 @@ class Tree:
         while self.find(free):
             free, taken = f"{code}-{taken}", taken + 1
         return free
+
+
+def _only(nodes: Sequence[Node], name: str) -> Node | None:
+    if len(nodes) > 1:
+        raise Unreadable("unit-ambiguous", unit=name, codes=[node.code for node in nodes])
+    return nodes[0] if nodes else None
 
 
 def folded(name: str) -> str:

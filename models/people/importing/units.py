@@ -172,8 +172,11 @@ class FileUnits:
             below = self._above(text.above)
             if [folded(step) for step in steps[:1]] == [folded(below.name)]:
                 steps = steps[1:]  # "Dinas X" under "Dinas X" is Dinas X itself
+        elif len(steps) == 1:
+            below = self.tree.meant(steps[0])
+            steps = [] if below else steps
         else:
-            below = self.tree.meant(steps[0]) if steps else None
+            below = self.tree.first_step(steps[0]) if steps else None
             steps = steps[1:] if below else steps
         return self.tree.along(steps, below=below, may_add=self.may_add)
 

@@ -86,7 +86,7 @@ async def _waiting(session: AsyncSession) -> list[Waiting]:
     )
     return [
         Waiting(number, report, author, reviewer, day)
-        for number, report, author, reviewer, day in rows.tuples()
+        for number, report, author, reviewer, day in rows
         if day is not None
     ]
 
@@ -99,7 +99,7 @@ async def _terms(session: AsyncSession, authors: Collection[int]) -> dict[int, l
         .order_by(Posting.since, Posting.id)
     )
     terms: dict[int, list[Term]] = {}
-    for author, supervisor, since, until in rows.tuples():
+    for author, supervisor, since, until in rows:
         terms.setdefault(author, []).append(Term(supervisor, since, until))
     return terms
 
