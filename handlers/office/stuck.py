@@ -49,7 +49,7 @@ async def _unreachable(turn: Turn) -> list[tuple[Employee, int, bool]]:
         .where((Chat.id.is_(None)) | (Chat.blocked_at.is_not(None)))
         .where(Activity.unit_id.in_(await _units(turn)))
         .group_by(Employee.id, Chat.blocked_at)
-        .order_by(func.count(Activity.id).desc())
+        .order_by(func.count(Activity.id).desc(), Employee.name)
     )
     return [(who, count, blocked is not None) for who, count, blocked in rows]
 
@@ -61,7 +61,7 @@ async def _without_reviewer(turn: Turn) -> list[tuple[Employee, int]]:
         .where(Activity.state == State.SUBMITTED, Activity.reviewer_id.is_(None))
         .where(Activity.unit_id.in_(await _units(turn)))
         .group_by(Employee.id)
-        .order_by(func.count(Activity.id).desc())
+        .order_by(func.count(Activity.id).desc(), Employee.name)
     )
     return [(who, count) for who, count in rows]
 

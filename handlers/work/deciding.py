@@ -35,9 +35,12 @@ class Ruling:
 
 async def rule(turn: Turn, activities: Sequence[Activity], ruling: Ruling) -> None:
     """Decide each activity; raise the first refusal of the rules."""
+    rules: dict[tuple[int | None, date | None], Rules] = {}
     for activity in activities:
-        rules = await rules_of(turn, activity)
-        _decide(turn, activity, ruling, rules)
+        place = activity.unit_id, activity.day
+        if place not in rules:
+            rules[place] = await rules_of(turn, activity)
+        _decide(turn, activity, ruling, rules[place])
         show_reviewer(turn, activity)
         returned = ruling.verdict is Verdict.RETURNED
         show_report(turn, activity.report_id, to=activity.author_id, anew=returned)

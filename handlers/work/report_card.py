@@ -51,6 +51,12 @@ class Seen:
     def sendable(self) -> list[Activity]:
         return [a for a in self.open if not a.questions and a.id not in self.rules]
 
+    @property
+    def day(self) -> date | None:
+        """The day of all of them, if it is one."""
+        days = {activity.day for activity in self.activities}
+        return days.pop() if len(days) == 1 else None
+
     def number(self, activity: Activity) -> int:
         return self.activities.index(activity) + 1
 
@@ -77,7 +83,7 @@ async def draw_report(look: Look) -> Drawing:
         return Drawing((_thrown_away(look, thrown),)) if thrown else Drawing()
     seen = Seen(shown, await _days(look, shown))
     lines = list(_lines(look, seen))
-    head = look.say("report-head", days=sorted(seen.days))
+    head = look.say("report-head", day=seen.day)
     foot = await _foot(look, seen)
     pages = paged(lines, head, foot)
     return Drawing(
@@ -113,14 +119,13 @@ async def _days(look: Look, shown: Sequence[Activity]) -> dict[date, Day]:
 
 def _lines(look: Look, seen: Seen) -> Iterator[str]:
     """The lines in order; what an earlier one claims of a day counts for the later ones."""
-    several_days = len(seen.days) > 1
     for number, activity in enumerate(seen.activities, 1):
         yield line(
             look.say,
             number,
             activity,
             reviewer=activity.reviewer,
-            day=activity.day if several_days else None,
+            day=activity.day if seen.day is None else None,
             marks=_marks(look, seen, activity) if activity.is_open else NO_MARKS,
         )
 

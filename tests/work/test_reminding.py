@@ -106,7 +106,7 @@ async def test_a_report_between_ring_and_delivery_withdraws_the_reminder(days: D
     days.time = days.moment(MONDAY, "15.30")
     await days.ringing.ring_due()  # rung, and not yet delivered
 
-    await days.brings({"message": mia._message(days.next_message_id(), text=REPORT)})
+    await days.brings({"message": mia.message(days.next_message_id(), text=REPORT)})
     while await days.turns.take_one():
         pass
     draft = mia.card
