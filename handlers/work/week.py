@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
+from pydantic import AfterValidator, Field
 
 from handlers.cards import Press, card_as_shown
 from handlers.turn import Known, Reply, Turn
@@ -30,18 +32,27 @@ class NotYourTeam(Refusal):
     """Somebody else's week; it leaves a trace."""
 
 
+def _a_day(written: str) -> str:
+    """A forged button that is no day is no button."""
+    date.fromisoformat(written)
+    return written
+
+
+Monday = Annotated[str, AfterValidator(_a_day)]
+
+
 class ShowWeek(Press, prefix="week"):
     """Another week, or another view of it, where the card stands."""
 
     view: View
-    monday: str
+    monday: Monday
 
 
 class ShowGroup(Press, prefix="led"):
     """The week of those one leads, as a card of its own."""
 
     view: View
-    monday: str
+    monday: Monday
 
 
 class Names(StrEnum):
@@ -56,9 +67,9 @@ class NamesOf(Press, prefix="names"):
     """The names behind a number of a group's week."""
 
     view: View
-    monday: str
+    monday: Monday
     of: Names
-    page: int = 0
+    page: Annotated[int, Field(ge=0)] = 0
     person: int = 0  # this one's week instead of the list
 
 
@@ -86,8 +97,8 @@ async def another_week(callback: CallbackQuery, callback_data: ShowWeek, turn: T
 async def group_week(callback: CallbackQuery, callback_data: ShowGroup, turn: Turn) -> Reply:
     await card_as_shown(turn, callback_data)
     await _must_lead(turn, callback_data)
-    monday = date.fromisoformat(callback_data.monday)
-    show_week(turn.session, turn.me.id, callback_data.view, Week(monday), at=turn.now, urgent=True)
+    shown = Week.of(date.fromisoformat(callback_data.monday))
+    show_week(turn.session, turn.me.id, callback_data.view, shown, at=turn.now, urgent=True)
     return callback.answer()
 
 
@@ -121,7 +132,7 @@ async def _must_lead(turn: Turn, pressed: ShowWeek | ShowGroup | NamesOf) -> Non
     scope = await scope_of(turn.session, turn.me, pressed.view, turn.office.today(turn.now))
     allowed = scope is not None
     if scope is not None and isinstance(pressed, NamesOf) and pressed.person:
-        week = Week(date.fromisoformat(pressed.monday))
+        week = Week.of(date.fromisoformat(pressed.monday))
         allowed = await is_within(turn.session, scope, week, pressed.person)
     if not allowed:
         trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourTeam.__name__)

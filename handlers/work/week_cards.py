@@ -35,7 +35,7 @@ LOOKS_BACK = timedelta(weeks=53)
 async def draw_week(look: Look) -> Drawing:
     """The card of kind "week"; its facts say whose and which."""
     facts = look.notice.facts
-    view, shown = View(facts["view"]), Week(date.fromisoformat(facts["monday"]))
+    view, shown = View(facts["view"]), Week.of(date.fromisoformat(facts["monday"]))
     if view is View.OWN:
         return Drawing((await _own(look, shown),))
     today = look.office.today(look.now)

@@ -25,7 +25,7 @@ IN_A_ROW = 5
 async def draw_names(look: Look) -> Drawing:
     """The card of kind "week-names"; its subject is "view:monday"."""
     view, monday = (look.notice.subject or "").split(":")
-    week, today = Week(date.fromisoformat(monday)), look.office.today(look.now)
+    week, today = Week.of(date.fromisoformat(monday)), look.office.today(look.now)
     scope = await scope_of(look.session, look.to, View(view), today)
     if scope is None:
         return Drawing()  # they lead it no longer
