@@ -43,7 +43,7 @@ async def people_at_work(
         .outerjoin(Chat, Chat.employee_id == Employee.id)
         .outerjoin(latest, latest.c.employee_id == Employee.id)
         .where(held_on(day))
-        .order_by(Unit.path, Employee.name, Employee.id, Posting.since, Posting.id)
+        .order_by(Posting.since, Posting.id)
     )
     if unit is not None:
         query = query.where(within(unit))
@@ -55,4 +55,5 @@ async def people_at_work(
         employee.id: AtWork(employee, posting, chat is not None, until)
         for employee, posting, chat, until in rows
     }
-    return list(found.values())
+    # Sorted here: a database's collation may put a unit between another and what is below that.
+    return sorted(found.values(), key=lambda one: (one.posting.unit.codes, one.employee.name))

@@ -7,7 +7,7 @@ import inspect
 import sys
 from importlib import import_module
 
-BENCHES = ("reading",)
+BENCHES = ("reading", "people")
 
 
 def main(names: list[str]) -> None:
