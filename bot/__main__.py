@@ -9,12 +9,14 @@ from typing import Annotated
 
 import typer
 
+from bot.holiday import holiday
 from bot.people import people
 from bot.plainly import plainly as _plainly
 from bot.plainly import settings_and_office as _settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kinerja Bot")
 app.add_typer(people, name="people")
+app.add_typer(holiday, name="holiday")
 
 
 @app.command()

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 import holidays as published
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -79,6 +79,17 @@ async def open_year(session: AsyncSession, year: int) -> bool:
     if await session.get(OpenedYear, year) is not None:
         return False
     session.add(OpenedYear(year=year))
-    session.add_all(published_for(year))
+    session.add_all(await _not_there(session, published_for(year)))
     await session.flush()
     return True
+
+
+async def _not_there(session: AsyncSession, holidays: list[Holiday]) -> list[Holiday]:
+    """The office may have known a day before the year was opened."""
+    known = await session.execute(
+        select(Holiday.day, Holiday.kind).where(
+            Holiday.day.in_([holiday.day for holiday in holidays]), Holiday.unit == WHOLE_OFFICE
+        )
+    )
+    there = {(day, kind) for day, kind in known}
+    return [holiday for holiday in holidays if (holiday.day, holiday.kind) not in there]

@@ -219,6 +219,16 @@ async def test_an_opened_year_is_the_offices_whatever_is_published_later(days: D
     assert left == 0
 
 
+async def test_a_day_that_was_known_before_its_year_was_opened_is_there_once(days: Days) -> None:
+    async with days.database.transaction() as session:
+        session.add(Holiday(day=date(2029, 12, 25), name="Natal", kind=HolidayKind.NATIONAL))
+
+    async with days.database.transaction() as session:
+        assert await open_year(session, 2029)
+        christmas = await session.scalars(select(Holiday).where(Holiday.day == date(2029, 12, 25)))
+        assert [holiday.name for holiday in christmas] == ["Natal"]
+
+
 async def test_a_transfer_in_mid_month_keeps_each_day_where_it_was(days: Days) -> None:
     mia = await days.hires("Mia")
     await days.begins()
