@@ -7,7 +7,7 @@ import inspect
 import sys
 from importlib import import_module
 
-BENCHES = ("reading", "people")
+BENCHES = ("reading", "people", "week")
 
 
 def main(names: list[str]) -> None:
