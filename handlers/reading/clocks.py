@@ -165,8 +165,9 @@ def _few_minutes(tokens: Sequence[Token], i: int) -> tuple[int | None, int]:
 def _with_part(tokens: Sequence[Token], clock: Clock) -> Clock:
     """With the zone and the part of the day that may follow: 08.00 WIB, 8 pagi."""
     after, hour, sure = clock.after, clock.hour, clock.sure
-    if tokens[after].text == "an" and tokens[after].tight:
-        after += 1  # jam 8an
+    an = after + 1 if tokens[after].text == "-" and tokens[after].tight else after
+    if tokens[an].text == "an" and tokens[an].tight:
+        after = an + 1  # jam 8an, jam 8-an
     if tokens[after].text in _ZONES:
         after, sure = after + 1, True
     part = part_at(tokens, after)

@@ -125,6 +125,17 @@ def _part_at(page: Page, i: int) -> FoundDay | None:
     return _day(page, i, part[1] + 1, 0) if following in ("ini", "tadi") else None
 
 
+def _night_at(page: Page, i: int) -> FoundDay | None:
+    """Malam minggu kemarin is the evening before that Sunday."""
+    weekday = WEEKDAYS.get(page.tokens[i + 1].text)
+    if weekday is None:
+        return _part_at(page, i)
+    last = i + 3 if _spelt(page.tokens, i + 2) == "yang" else i + 2
+    if _spelt(page.tokens, last) not in _LAST:
+        return None
+    return _day(page, i, last + 1, (page.today.weekday() - weekday) % 7 + 1, Weight.IN_PLACE)
+
+
 def _vague_at(page: Page, i: int) -> FoundDay | None:
     """Minggu lalu, minggu depan; "minggu" is also Sunday."""
     following = _spelt(page.tokens, i + 1)
@@ -241,7 +252,8 @@ _READERS = {
     "semalam": _last_night_at,
     "kemarin": _yesterday_at,
     **dict.fromkeys(_FUTURE, _future_at),
-    **dict.fromkeys(("pagi", "siang", "sore", "malam"), _part_at),
+    **dict.fromkeys(("subuh", "pagi", "siang", "sore"), _part_at),
+    "malam": _night_at,
     **dict.fromkeys(_VAGUE, _vague_at),
 }
 BEGINS = frozenset((*_READERS, *_SPELLINGS, *WEEKDAYS, *_NUMBERS_OF_DAYS)) | DATE_WORDS

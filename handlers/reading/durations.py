@@ -38,7 +38,7 @@ def minutes_at(page: Page, i: int) -> FoundMinutes | None:
     found = _either_at(tokens, begin) or _times_at(tokens, begin) or _duration_at(tokens, begin)
     if found is None:
         return None
-    minutes, after = found
+    minutes, after = found[0], _past_roughly(tokens, found[1])
     if _is_the_next_clocks(page, after - 1, minutes):
         return None
     if any(not 0 < m <= _LONGEST for m in minutes) or tokens[after].text in _AFTER_NOTHING:
@@ -69,6 +69,12 @@ def _past_lead(tokens: Sequence[Token], i: int) -> int:
         else:
             break
     return after
+
+
+def _past_roughly(tokens: Sequence[Token], i: int) -> int:
+    """3 jam-an."""
+    an = i + 1 if tokens[i].text == "-" else i
+    return an + 1 if tokens[an].text == "an" and tokens[i].tight else i
 
 
 def _either_at(tokens: Sequence[Token], i: int) -> _Minutes | None:

@@ -23,7 +23,7 @@ _AFTER_THANKS = words(
 )
 _PARTING = words(
     """
-    ya yaa nggih njih inggih siap pak bu bapak ibu komandan ndan mas mbak kak bang gan
+    ya yaa nggih njih inggih siap 86 pak bu bapak ibu komandan ndan mas mbak kak bang gan
     """
 )
 _ASKED_FOR = words(
@@ -71,6 +71,8 @@ def _is_farewell(tokens: Sequence[Token], i: int, after: int) -> bool:
         return following in _ASKED_FOR
     if word == "atas":
         return following.startswith("perhatian")
+    if word == "86" and following not in ("ndan", "komandan", "dan"):
+        return False  # on the radio it says that all was understood
     if word in _PARTING:
         return _only(tokens, i + 1, after, _PARTING | _AFTER_THANKS)
     return word in _CLOSINGS

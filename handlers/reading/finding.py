@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.reading import days, durations, politeness, times
+from handlers.reading import days, durations, politeness, rests, times
 from handlers.reading.clocks import part_in
 from handlers.reading.dates import dashed_date_at
 from handlers.reading.farewells import closing_at
@@ -15,6 +15,7 @@ from handlers.reading.found import (
     Page,
     PartOfDay,
 )
+from handlers.reading.joining import SEQUENCE
 from handlers.reading.names import clock_shaped, name_at
 from handlers.reading.numbers import NUMBER_WORDS
 from handlers.reading.quantities import quantity_at
@@ -22,16 +23,8 @@ from handlers.reading.times import Place
 from handlers.reading.titles import title_at
 from handlers.reading.tokens import Kind, Token, words
 
-# What may stand between two activities.
-SEQUENCE = words(
-    """
-    lalu kemudian terus trus trs kmdn dilanjutkan dilanjut dilanjutin lanjut selanjutnya
-    setelahnya berikutnya siangnya sorenya malamnya
-    """
-)
-CLAUSE_MARKS = words(", . : ; | ( ) [ ] = / - ! > + →")
 # Any other word begins nothing, and most words are others.
-_BEGINS = NUMBER_WORDS | durations.BEGINS | days.BEGINS | times.BEGINS
+_BEGINS = NUMBER_WORDS | durations.BEGINS | days.BEGINS | times.BEGINS | rests.BEGINS
 _MARK, _WORD, _TAKEN = range(3)
 _MARKS_THAT_SAY = words("± $")
 
@@ -44,6 +37,7 @@ class Line:
         self.first = first
         self.after = after
         self.found: list[Found] = []
+        self.last_time: FoundTime | None = None
         self.quantities: dict[int, FoundQuantity] = {}  # by their first token
         self.title = range(0)  # "laporan kegiatan": words after all, if no others come
         self.closes = False  # with thanks and farewell: what follows is a signature
@@ -101,15 +95,53 @@ def _step(line: Line, i: int) -> int:
         return i + 1
     if (after := _politeness(line, i)) > i or (after := name_at(line.page, i)) > i:
         return min(after, line.after)
+    if (after := _rest_at(line, i)) > i:
+        return after
     found = _found_at(line, i)
     if found is None or found.after > line.after:
         return i + 1
+    if isinstance(found, FoundTime) and (after := _rest_after(line, found)) is not None:
+        return after
+    _keep(line, found)
+    return found.after
+
+
+def _keep(line: Line, found: Found) -> None:
     line.found.append(found)
     if isinstance(found, FoundQuantity):
         line.quantities[found.first] = found
-    else:
-        line.take(found.first, found.after)
-    return found.after
+        return
+    line.take(found.first, found.after)
+    if isinstance(found, FoundTime):
+        line.last_time = found
+
+
+def _rest_at(line: Line, i: int) -> int:
+    """Istirahat 12-13, or "ishoma" alone."""
+    after = rests.past_rest(line.tokens, i)
+    if after == i:
+        return i
+    if (rest := rests.rest_from(line.page, i, after)) is not None:
+        return _rest(line, rest)
+    if i == line.first and after >= line.after:
+        line.take(i, after)
+        return after
+    return i
+
+
+def _rest_after(line: Line, time: FoundTime) -> int | None:
+    """12-13 istirahat; but where words come first, its name may lead the next time in."""
+    name_leads = line.word_in(line.first, time.first) is not None and not _times_first(line)
+    rest = rests.rest_after(line.page, time, name_leads)
+    return _rest(line, rest) if rest is not None else None
+
+
+def _rest(line: Line, rest: FoundTime) -> int:
+    """No activity; but in the midst of one it makes doubtful how long that was."""
+    line.take(rest.first, rest.after)
+    if line.last_time is not None and (worked := rests.worked(line.last_time, rest)) is not None:
+        _keep(line, FoundMinutes(rest.first, rest.after, (worked,)))
+    return rest.after
 
 
 def _politeness(line: Line, i: int) -> int:
@@ -141,7 +173,23 @@ def _found_at(line: Line, i: int) -> Found | None:
             return counted
     place = _place(line, i)
     found = days.day_at(page, i) or times.time_at(page, i, place, _part_said(line))
-    return found or (dashed_date_at(page, i) if place is Place.HEAD else None)
+    if found is None and place is Place.HEAD:
+        return dashed_date_at(page, i)
+    return found or (_next_in_a_row(line, i) if place is Place.INSIDE else None)
+
+
+def _next_in_a_row(line: Line, i: int) -> FoundTime | None:
+    """8-9 apel 9-10 rapat: bare numbers are hours where each time begins as another ends."""
+    if line.tokens[i].kind is not Kind.NUMBER:
+        return None
+    found = times.time_at(line.page, i, Place.HEAD)
+    if found is None or found.start is None or found.end is None:
+        return None
+    last = line.last_time
+    if last is None or last.end is None:
+        return found if times.goes_on(line.page, found) else None
+    follows = last.end <= found.start if _times_first(line) else last.end == found.start
+    return found if follows else None
 
 
 def _may_count(tokens: list[Token], i: int) -> bool:
@@ -167,6 +215,10 @@ def _place(line: Line, i: int) -> Place:
     before = line.tokens[i - 1].text
     if before not in SEQUENCE and before not in (",", "."):
         return Place.INSIDE
+    return Place.HEAD if _times_first(line) else Place.CLAUSE
+
+
+def _times_first(line: Line) -> bool:
+    """Whether times lead their words in: 8-9 apel, 9-10 rapat."""
     begins_with_time = bool(line.found) and isinstance(line.found[0], FoundTime)
-    times_first = begins_with_time and line.word_in(line.first, line.found[0].first) is None
-    return Place.HEAD if times_first else Place.CLAUSE
+    return begins_with_time and line.word_in(line.first, line.found[0].first) is None

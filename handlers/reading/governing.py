@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.reading.finding import CLAUSE_MARKS, Line
+from handlers.reading.finding import Line
 from handlers.reading.found import Found, FoundDay, FoundMinutes, FoundTime, Weight
+from handlers.reading.joining import CLAUSE_MARKS
 from handlers.reading.tokens import words
 
 # A date after one of these is the document's, or what is being prepared for.

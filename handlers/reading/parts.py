@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.reading.finding import SEQUENCE, Line
+from handlers.reading.finding import Line
 from handlers.reading.found import Found, FoundMinutes, FoundTime
+from handlers.reading.joining import SEQUENCE
 from handlers.reading.quantities import PREPOSITIONS
 from handlers.reading.tokens import words
 
@@ -123,7 +124,10 @@ class _Told:
             return sequence
         if self._first is None or line.word_in(self._begin, self._first) is None:
             return lead  # times come first here: 08.00 rapat, 10.00 notulen
-        return _after_the_time(line, last, measure.first)
+        cut = _after_the_time(line, last, measure.first)
+        if cut is None and line.word_in(measure.first, following) is not None:
+            return lead
+        return cut
 
     def _cut_between_neighbours(
         self, measure: FoundTime | FoundMinutes, following: int
@@ -176,7 +180,7 @@ def _comma_in(line: Line, first: int, after: int) -> int | None:
     return next((i for i in range(first, after) if line.tokens[i].text in _COMMAS), None)
 
 
-def _after_the_time(line: Line, first: int, after: int) -> int:
+def _after_the_time(line: Line, first: int, after: int) -> int | None:
     """Words came first (apel 07.30-08.00, rapat 08.00-10.00): cut after what still belongs there.
 
     That is a quantity after a comma, and a place or a bracket up to the next comma or "dan".
@@ -185,11 +189,11 @@ def _after_the_time(line: Line, first: int, after: int) -> int:
     while i < after:
         end = next((k for k in range(i, after) if _parts_clauses(line, k)), after)
         if line.tokens[i].text in PREPOSITIONS or line.tokens[i].text in ("(", "["):
-            return end if end < after else first
+            return end if end < after else None
         if line.word_in(i, end) is not None and not _is_quantity(line, i, end):
             return i
         i = end + 1
-    return first
+    return None
 
 
 def _parts_clauses(line: Line, i: int) -> bool:

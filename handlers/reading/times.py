@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
+from handlers.reading import days
 from handlers.reading.clocks import HOUR_WORDS, PARTS, Clock, Hour, clock_at, half_at, part_in
 from handlers.reading.found import FoundTime, Page, PartOfDay
 from handlers.reading.hours import resolved
@@ -31,6 +32,7 @@ _GOING_ON = words(
     """
 )
 _COUNTED_TIME = words("jam jm menit mnt detik hari hr minggu bulan bln tahun thn th x kali")
+_NEAR = 8  # tokens
 # Units that are work as well.
 _WORK = words(
     """
@@ -62,11 +64,22 @@ def time_at(page: Page, i: int, place: Place, said: PartOfDay | None = None) -> 
     begin = _past_lead(tokens, i if place is Place.INSIDE else _past_part(tokens, i))
     if tokens[begin].text in _ENDINGS:
         return _end_at(tokens, i, begin + 1)
-    span = _span_at(tokens, begin)
+    span = _span_at(page, begin)
     if span is None or not _is_time(page, begin, span, place):
         return None
     part = _part_before(tokens, begin) or said or _part_after(tokens, span.after)
     return resolved(i, span.after, _of_the(part, span.start.hour), span.end and span.end.hour)
+
+
+def goes_on(page: Page, time: FoundTime) -> bool:
+    """Whether the next number near by begins a span where this one ends: 7-8 rapat 8-9."""
+    for i in range(time.after, time.after + _NEAR):
+        if page.tokens[i].kind is Kind.END:
+            break
+        if page.tokens[i].kind is Kind.NUMBER:
+            following = time_at(page, i, Place.HEAD)
+            return following is not None and following.end is not None and following.start == time.end
+    return False
 
 
 def _part_before(tokens: Sequence[Token], i: int) -> PartOfDay | None:
@@ -108,7 +121,8 @@ def _end_at(tokens: Sequence[Token], i: int, begin: int) -> FoundTime | None:
     return FoundTime(i, end.after, None, on_the_clock(end.hour.usual), None)
 
 
-def _span_at(tokens: Sequence[Token], i: int) -> _Span | None:
+def _span_at(page: Page, i: int) -> _Span | None:
+    tokens = page.tokens
     start = clock_at(tokens, i) or _half_with_an_end(tokens, i)
     if start is None:
         return None
@@ -117,10 +131,27 @@ def _span_at(tokens: Sequence[Token], i: int) -> _Span | None:
         return _Span(start, None, start.after)
     if tokens[join].text in _OPEN_ENDS:
         return _Span(start._replace(sure=True), None, join + 1)
+    join = _past_day(page, join)
     end = clock_at(tokens, join) or (half_at(tokens, join) if start.named else None)
     if end is None or (end.named and not start.sure):
         return _Span(start, None, start.after)
-    return _Span(start, end, end.after)
+    return _Span(start, end, end.after + _says_part_again(tokens, end))
+
+
+def _says_part_again(tokens: Sequence[Token], end: Clock) -> bool:
+    """21.00 - 06.00 pagi tadi: which morning follows from the start."""
+    return end.hour.part is not None and tokens[end.after].text in ("tadi", "td", "ini")
+
+
+def _past_day(page: Page, i: int) -> int:
+    """Senin jam 20.00 s/d selasa jam 07.00: a shift ends on the day it ends, if a clock follows."""
+    if page.tokens[i].text not in days.BEGINS:
+        return i
+    day = days.day_at(page, i)
+    if day is None or not page.tokens[day.after].text:
+        return i
+    ended = clock_at(page.tokens, day.after)
+    return day.after if ended is not None and ended.sure else i
 
 
 def _half_with_an_end(tokens: Sequence[Token], i: int) -> Clock | None:

@@ -35,7 +35,10 @@ OPD, posyandu, puskesmas, masjid, pasar, objek, kasus, perkara, temuan, laporan 
 mahasiswa, jemaah, jamaah, akseptor, pencari kerja, debitur, koperasi, pengusaha, kepala desa,
 pejabat, relawan, juri, atlet, KAK, SPK, BA, BAST, BAP, LPJ, RAB, DED, SPTJM, STTB, SKU, porsi,
 boks, box, kursi, meja, tenda, pot, surat suara, kotak suara, instansi, perusahaan, yayasan,
-panti, ODGJ
+panti, ODGJ, peserta didik, orang tua, wali murid, calon pengantin, catin, pasangan, tenaga
+kesehatan, nakes, petugas, honorer, ibu menyusui, ibu nifas, WUS, PUS, jenazah, record,
+truk, pikap, galon, drum, jerigen, kaleng, rol, roll, gulung, lampu, toilet, sarang, hewan, sapi,
+kambing, SPPT, STNK, SIM, sertipikat, tabung, lemari, pucuk
 """
 _SHORT_FORMS = {
     "org": "orang",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.reading.finding import SEQUENCE
 from handlers.reading.found import FoundQuantity
+from handlers.reading.joining import SEQUENCE
 from handlers.reading.parts import Part
 from handlers.reading.quantities import PREPOSITIONS
 from handlers.reading.tokens import Kind, Token, words
@@ -79,7 +79,8 @@ def words_of(part: Part, without: range) -> list[int]:
     """The tokens of the activity's words, without the marks and joiners that led to the rest."""
     line = part.line
     kept = [i for i in range(part.first, part.after) if not line.is_taken(i) and i not in without]
-    return _without_loose_ends(line.tokens, _without_loose_marks(line.tokens, kept))
+    tidy = _without_loose_marks(line.tokens, kept)
+    return _without_loose_ends(part, tidy)
 
 
 def _without_loose_marks(tokens: list[Token], kept: list[int]) -> list[int]:
@@ -102,26 +103,39 @@ def _without_loose_marks(tokens: list[Token], kept: list[int]) -> list[int]:
     return tidy
 
 
-def _without_loose_ends(tokens: list[Token], kept: list[int]) -> list[int]:
+def _without_loose_ends(part: Part, kept: list[int]) -> list[int]:
+    tokens = part.line.tokens
     first, after = 0, len(kept)
-    while first < after and _leads(tokens, kept, first):
+    while first < after and _leads(part, kept, first):
         first += 1
     while first < after and _trails(tokens[kept[after - 1]]):
         after -= 1
     return kept[first:after]
 
 
-def _leads(tokens: list[Token], kept: list[int], k: int) -> bool:
+def _leads(part: Part, kept: list[int], k: int) -> bool:
+    tokens = part.line.tokens
     token = tokens[kept[k]]
     if token.kind is Kind.MARK:
         return token.text not in _OPENING
     if token.text in ("setelah", "sesudah", "habis") and tokens[kept[k] + 1].text == "itu":
         return True
-    if token.text == "lanjut":  # lanjut usia is no joiner
-        return tokens[kept[k] + 1].text != "usia"
+    if token.text == "lanjut":
+        return _leads_on(part, kept[k])
     if token.text in _LEADING:  # dilanjutkan dengan, setelah itu
         return k > 0 and tokens[kept[k - 1]].text in _BEFORE_LEADING
     return token.text in _JOINERS
+
+
+def _leads_on(part: Part, i: int) -> bool:
+    """Lanjut 10-12 rekon; but in "10-12 lanjut rekon" it is what was done, as in "lanjut usia"."""
+    line, before = part.line, i - 1
+    if i + 1 < part.after and line.is_taken(i + 1):
+        return True
+    while before >= part.first and not (line.is_taken(before) or line.is_word(before)):
+        before -= 1
+    after_a_time = before >= part.first and line.is_taken(before)
+    return not after_a_time and line.tokens[i + 1].text != "usia"
 
 
 def _trails(token: Token) -> bool:

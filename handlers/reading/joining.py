@@ -1,0 +1,13 @@
+"""What stands between two activities, or two clauses of one: lalu, kemudian, a comma."""
+
+from __future__ import annotations
+
+from handlers.reading.tokens import words
+
+SEQUENCE = words(
+    """
+    lalu kemudian terus trus trs kmdn dilanjutkan dilanjut dilanjutin lanjut selanjutnya
+    setelahnya berikutnya siangnya sorenya malamnya
+    """
+)
+CLAUSE_MARKS = words(", . : ; | ( ) [ ] = / - ! > + →")
