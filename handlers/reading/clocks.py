@@ -26,6 +26,7 @@ PARTS = {
     "smlm": PartOfDay.NIGHT,
 }
 _PARTS_BESIDE = PARTS.keys() - {"dini", "semalam", "smlm"}  # which an hour may have after it
+_ENGLISH = {"am": PartOfDay.MORNING, "pm": PartOfDay.AFTERNOON}  # right after a clock
 # Which written hours up to 12 a part of the day moves to the clock's second half.
 _MOVES = {
     PartOfDay.DAWN: range(0),
@@ -170,7 +171,7 @@ def _with_part(tokens: Sequence[Token], clock: Clock) -> Clock:
         after = an + 1  # jam 8an, jam 8-an
     if tokens[after].text in _ZONES:
         after, sure = after + 1, True
-    part = part_at(tokens, after)
+    part = part_at(tokens, after) or _english_at(tokens, after)
     if part is not None:
         found, after = part
         # "3 malam" may be three nights, "8 pagi" is a clock
@@ -178,6 +179,11 @@ def _with_part(tokens: Sequence[Token], clock: Clock) -> Clock:
     if tokens[after].text in _ZONES:
         after += 1
     return Clock(hour, after, sure, clock.named)
+
+
+def _english_at(tokens: Sequence[Token], i: int) -> tuple[PartOfDay, int] | None:
+    part = _ENGLISH.get(tokens[i].text)
+    return (part, i + 1) if part is not None else None
 
 
 def part_in(tokens: Sequence[Token]) -> PartOfDay | None:

@@ -11,8 +11,8 @@ from handlers.reading.numbers import in_digits, words_at
 from handlers.reading.times import Place, time_at
 from handlers.reading.tokens import Kind, Token, words
 
-_HOURS = words("jam jm")
-_MINUTES = words("menit mnt mnit minit menitan mn min")
+_HOURS = words("jam jm hour hours hrs")
+_MINUTES = words("menit mnt mnit minit menitan mn min mins minute minutes")
 _UNITS = dict.fromkeys(_HOURS, 60) | dict.fromkeys(_MINUTES, 1)
 _ONE = {"sejam": 60, "semenit": 1}
 _HALF = words("setengah stengah stgh 1/2 ½")
@@ -23,7 +23,7 @@ _PARTS = {
     **dict.fromkeys(("setengah", "stengah", "stgh", "½"), _HALF_OF_IT),
     "¾": 3 * _QUARTER,
 }
-_BEFORE = words("selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira hampir ±")
+_BEFORE = words("selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira kira2 hampir ±")
 _TWO_WORDS_BEFORE = {("kurang", "lebih"), ("lebih", "kurang"), ("total", "waktu")}
 BEGINS = _BEFORE | {first for first, _ in _TWO_WORDS_BEFORE} | frozenset((*_ONE, *_PARTS))
 _FRACTION = re.compile(r"(\d{1,2})/([234])\Z")

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from handlers.reading.splitting import Item
-from handlers.reading.tokens import Kind, Token
+from handlers.reading.tokens import Kind, Token, words
 
 
 class Label(Enum):
@@ -58,6 +58,10 @@ _LONGEST = max(len(name) for name in _BY_WORDS)
 _FIRST_WORDS = {name[0] for name in _BY_WORDS}
 
 
+_NUMBERED = words("nip nipppk nrp nik")
+_BIRTHDAY = 8  # digits: a number of service begins with one
+
+
 class Section(NamedTuple):
     """A stretch of tokens under one label, or under none."""
 
@@ -100,4 +104,12 @@ def _label_at(tokens: Sequence[Token], i: int, after: int) -> tuple[Label, int] 
         colon = i + length + numbered  # Kegiatan 1:
         if label is not None and tokens[colon].text in (":", "="):
             return label, colon + 1
+        if name[-1] in _NUMBERED and _is_of_service(tokens, colon):
+            return Label.WHO, colon
     return None
+
+
+def _is_of_service(tokens: Sequence[Token], i: int) -> bool:
+    """NIP. 19850312 201001 1 004: so long a number needs no colon."""
+    number = tokens[i + 1] if tokens[i].text == "." else tokens[i]
+    return number.kind is Kind.NUMBER and len(number.text) >= _BIRTHDAY

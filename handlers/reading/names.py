@@ -26,7 +26,7 @@ _NUMBERED = words(
     kepmen kepbup se pmk psak perban iso golongan gol eselon grade level prioritas iki rhk kd ki
     cp tp jp pertemuan topik nilai skor score ipk indeks ikm rata menang kalah peringkat ranking
     juara urutan suhu tensi umur usia berusia kode id nip nik nuptk npwp nisn batch klaster kuota
-    nopol windows office covid sdgs pilar channel
+    nopol lt windows office covid sdgs pilar channel
     """
 )
 # Nouns that a number names unless a unit follows: tim 3, but tim 5 orang.
@@ -82,6 +82,7 @@ _DAY_AFTER_ALL = frozenset(
 _PHRASES = frozenset({("satu", "data"), ("satu", "peta")})
 _NAMED_BY_TWO = frozenset({("upacara", "bendera"), ("apel", "gabungan")})
 
+_DAWN, _MIDNIGHT = 5, 24  # hours
 _CLOCK_SHAPE = re.compile(r"\d{1,2}[.:]\d{2}\Z")
 _YEAR_SHAPE = re.compile(r"(?:19[5-9]|20)\d\d\Z")
 
@@ -145,7 +146,8 @@ def _numbered(page: Page, i: int) -> int:
         return i + 3
     if takes_a_number(tokens[i]):
         after = _past_numbers(tokens, i + 1, word in _WITH_DECIMALS) or i
-        counts = word in _NUMBERED_OR_COUNTED and unit_at(page, after) is not None
+        unit = unit_at(page, after)
+        counts = unit is not None and (word in _NUMBERED_OR_COUNTED or unit[0] == "orang")
         return i if counts else after
     return _hyphened(tokens, i)
 
@@ -173,9 +175,17 @@ def _past_between(tokens: Sequence[Token], i: int) -> int:
 
 def _only_names(tokens: Sequence[Token], i: int, decimals: bool) -> bool:
     """Whether a number names what stands before it: it is no clock and counts no hours."""
-    if tokens[i].kind is not Kind.NUMBER or (clock_shaped(tokens[i]) and not decimals):
+    if tokens[i].kind is not Kind.NUMBER:
+        return False
+    if clock_shaped(tokens[i]) and not (decimals and not _is_clock_span(tokens, i)):
         return False
     return tokens[i + 1].text not in _HOURS or tokens[i + 2].kind is Kind.NUMBER
+
+
+def _is_clock_span(tokens: Sequence[Token], i: int) -> bool:
+    """Input nilai 08.00-10.00: two clocks of a working day are hours, and no marks."""
+    joined = tokens[i + 1].text in _JOINS and clock_shaped(tokens[i + 2])
+    return joined and _DAWN <= int(re.split("[.:]", tokens[i].text)[0]) <= _MIDNIGHT
 
 
 def _number_name(tokens: Sequence[Token], i: int) -> int:

@@ -113,11 +113,16 @@ def _hello(tokens: Sequence[Token], i: int) -> int:
     word = tokens[i].text
     if word in _ASSENTS:
         after = _past_address(tokens, i + 1)
-        return after if after > i + 1 or tokens[after].text == "," else i
+        assents = after > i + 1 or tokens[after].text == ","
+        return _past_late(tokens, after) if assents else i
     hello = i + 1 if word in _PLEASE and tokens[i + 1].text == "maaf" else i
     if tokens[hello].text not in _HELLOS:
         return i
-    after = _past_address(tokens, hello + 1)
+    return _past_late(tokens, _past_address(tokens, hello + 1))
+
+
+def _past_late(tokens: Sequence[Token], after: int) -> int:
+    """Past "baru lapor pak", if nothing else was to be said."""
     late = after
     while tokens[late].text in _LATE:
         late += 1

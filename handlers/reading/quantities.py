@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.reading.found import FoundQuantity, Page
-from handlers.reading.names import year_shaped
+from handlers.reading.names import clock_shaped, year_shaped
 from handlers.reading.numbers import Number, number_at
 from handlers.reading.tokens import Kind, Token, words
 from handlers.reading.units import unit_at
@@ -25,6 +25,7 @@ _NO_UNITS = PREPOSITIONS | words(
 )
 _JOINS = words("- s/d sampai hingga x ×")
 _TIMES = words("x ×")
+_MEASURES = words("kg ton liter meter km ha hektar hektare kubik")
 _OPENS = words(", ( [ : =")
 _CLOSE = words(", ) ; . ]")
 
@@ -37,6 +38,8 @@ def quantity_at(page: Page, i: int) -> FoundQuantity | None:
     unit = unit_at(page, number.after)
     if unit is not None and page.tokens[unit[1]].text in _TIMES:
         return None  # 3 JP x 35 menit is a duration
+    if unit is not None and clock_shaped(page.tokens[i]) and unit[0] not in _MEASURES:
+        return None  # 08.00 surat masuk: nobody has half a letter
     if unit is not None:
         return FoundQuantity(i, unit[1], number.value, unit[0])
     return _alone_at(page, i, number.after)
@@ -67,8 +70,8 @@ def _closes(token: Token) -> bool:
 
 
 def _is_a_code(token: Token) -> bool:
-    """0800 and 05 count nothing, where it is not even known what a unit is."""
-    return len(token.text) > 1 and token.text.startswith("0") and token.text.isdecimal()
+    """0800, 05 and 09.00 count nothing, where it is not even known what a unit is."""
+    return clock_shaped(token) or len(token.text) > 1 and token.text.startswith("0") and token.text.isdecimal()
 
 
 def counted_at(page: Page, i: int, length: int = 1) -> FoundQuantity | None:

@@ -16,7 +16,7 @@ REPORTING = words(
 )
 _REPORTED = REPORTING | words(
     """
-    kegiatan aktivitas aktifitas kinerja pekerjaan tugas harian hasil kerja giat saya kami pns asn
+    kegiatan aktivitas aktifitas kinerja pekerjaan tugas harian hasil kerja giat saya sy kami pns asn
     pppk pegawai untuk utk pada pd ini sebagai tentang terkait nama atas pelaksanaan bersama
     """
 )

@@ -27,14 +27,14 @@ _TOKEN = re.compile(
     (?P<until> (?<![^\W\d_]) s\s?[./]\s?d (?![^\W\d_]) \.?)    # s/d, s.d., s. d.
   | (?P<word> (?!\d*[½¼¾]) (?:
         (?:https?://|www\.)\S+
-      | kira-kira\b
+      | kira(?:-kira|2)\b
       | (?:jam|jm|pukul|pkl|pk|tgl|tanggal|rp|sampai|sd)(?=\d)
       | (?<=\d) [xj] (?=\d)                          # 2x45 menit, 1j30m
       | \d+ [^\W\d_xjm] \d* (?!\w)                   # kelas 7A
       | [^\W\d_]+ (?:'[^\W\d_]+)* (?:\d\w*)?         # rapat, jum'at, S1
     ))
   | (?P<number>
-        (?<!\S) \d{1,2} (?=[.)]\d{1,2}[.:]\d{2}\s*[-s])   # 1.07.30-08.00 apel
+        (?<!\S) \d{1,2} (?=[.)]\d{1,2}[.:]\d{2}\s*(?:-|s\s?[./]?\s?d|samp))   # 1.07.30-08.00 apel
       | \d{1,2}[.:]\d{2} (?=,\d)                     # 10.00,12 berkas
       | \d*[½¼¾]
       | \d+ (?:[.,:/]\d+)*
