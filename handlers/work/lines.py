@@ -17,12 +17,12 @@ NO_MARKS: Mapping[str, str | None] = {"rule": None, "warning": None, "question":
 def line(
     say: Say, number: int, activity: Activity, *, words: Written | None = None,
     reviewer: Employee | None = None, day: date | None = None, quiet: bool = False,
-    marks: Mapping[str, str | None] = NO_MARKS,
+    closed: bool = False, marks: Mapping[str, str | None] = NO_MARKS,
 ) -> str:  # fmt: skip
     """One activity as HTML: time, words, minutes, quantity, and what is to be said about it.
 
     ``words`` are given where the row has newer ones that the reader is not to see; a ``quiet``
-    line does not say that it waits.
+    line does not say that it waits. ``closed``: the month is over, and it is undecided still.
     """
     words = words or activity.written
     return say(
@@ -31,6 +31,7 @@ def line(
         number=number,
         day=day,
         quiet=quiet,
+        closed=closed,
         a=words,
         what=shortened(words.what, MOST_CHARACTERS),
         state=activity.state.value,

@@ -71,7 +71,16 @@ class Seen:
                 activity.closes_at(self.days[activity.day].window),
             )
         ]
+        moments += [
+            self.days[activity.day].window.month_closes_at
+            for activity in self.waiting
+            if activity.day is not None
+        ]
         return min((moment for moment in moments if moment > look.now), default=None)
+
+    def is_closed(self, activity: Activity, now: datetime) -> bool:
+        """Whether its month has closed; what is undecided then stays decidable."""
+        return activity.day is not None and now >= self.days[activity.day].window.month_closes_at
 
 
 async def draw_report(look: Look) -> Drawing:
@@ -126,6 +135,7 @@ def _lines(look: Look, seen: Seen) -> Iterator[str]:
             activity,
             reviewer=activity.reviewer,
             day=activity.day if seen.day is None else None,
+            closed=seen.is_closed(activity, look.now),
             marks=_marks(look, seen, activity) if activity.is_open else NO_MARKS,
         )
 

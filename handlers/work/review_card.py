@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import select, tuple_
@@ -33,6 +33,7 @@ class Reviewed:
     sent: dict[int, Written]  # activity id: what was sent, where the author has gone on writing
     revocable: list[Activity]
     evidence: int
+    closes_at: datetime  # the month: nothing is revoked afterwards
 
     @property
     def waiting(self) -> list[Activity]:
@@ -58,7 +59,8 @@ async def draw_review(look: Look) -> Drawing:
         pages = [_single(look, reviewed, head, lines, one)]
     else:
         pages = _whole_day(look, reviewed, head, lines)
-    return Drawing(tuple(pages), rings=_has_news(look, reviewed))
+    until = reviewed.closes_at if look.now < reviewed.closes_at else None
+    return Drawing(tuple(pages), until=until, rings=_has_news(look, reviewed))
 
 
 async def _reviewed(look: Look) -> Reviewed:
@@ -77,7 +79,8 @@ async def _reviewed(look: Look) -> Reviewed:
     found = list(rows)
     sent = await _as_sent(look.session, found)
     activities = [a for a in found if sent.get(a.id, a).day == day]
-    is_open = look.now < month_end(day, look.office, look.office.rules_on(day))
+    closes_at = month_end(day, look.office, look.office.rules_on(day))
+    is_open = look.now < closes_at
     return Reviewed(
         author=await look.session.get_one(Employee, int(author_id)),
         day=day,
@@ -85,6 +88,7 @@ async def _reviewed(look: Look) -> Reviewed:
         sent=sent,
         revocable=[a for a in activities if is_open and _is_revocable(a, by=look.to)],
         evidence=await evidence_of(look.session, sorted({a.report_id for a in activities})),
+        closes_at=closes_at,
     )
 
 
@@ -129,6 +133,7 @@ def _whole_day(look: Look, reviewed: Reviewed, head: str, lines: Sequence[str]) 
         "review-foot",
         minutes=minutes_of(reviewed.activities),
         waiting=len(reviewed.waiting),
+        closed=look.now >= reviewed.closes_at,
         evidence=reviewed.evidence,
     )
     pages = paged(lines, head, foot)
