@@ -30,6 +30,8 @@ def set_up_logs(level: str = "INFO") -> None:
     others = logging.StreamHandler(sys.stderr)
     others.setFormatter(Reticent())
     logging.basicConfig(handlers=[others], level=logging.WARNING, force=True)
+    # A tick that finds the one before it still at work is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     sys.excepthook = _last_words
 
 

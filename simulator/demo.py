@@ -7,9 +7,13 @@ so that a visitor can move the time.
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands import CannotRun
 from bot.database import Database
@@ -23,8 +27,12 @@ from models.people.employees import Employee, Kind, Role
 from models.people.invitations import invite
 from models.people.postings import Posting
 from models.people.units import Unit
-from models.work.calendars import calendar_around
+from models.work.activities import Activity
+from models.work.calendars import WorkCalendar, calendar_around
 from models.work.holidays import open_year
+from models.work.making_duties import write_duties
+from models.work.reports import Report
+from models.work.windows import Window, window_for
 from simulator import sample_office
 from simulator.clock import Clock
 from simulator.server import serving
@@ -32,13 +40,16 @@ from simulator.telegram import Telegram
 
 BEGINS_AT = time(16, 5)  # when most people report
 FIRST_CHAT = 700_000_000
+LIVED_IN = 8  # days of reports before the demo begins
+STILL_WAITS = 1  # and the last of them are still to be decided
 
 
 def run_demo(*, port: int, folder: Path) -> None:
     """Serve the page until interrupted."""
     set_up_logs("WARNING")
     try:
-        asyncio.run(_demo(port, folder, _clear(folder)))
+        _must_be_free(port)
+        asyncio.run(_demo(port, folder, _clear(folder / f"{port}.db")))
     except OSError as error:
         raise CannotRun(
             f"Port {port} cannot be used ({error.strerror}). Another one: PORT=8090 make demo"
@@ -61,6 +72,8 @@ async def _demo(port: int, folder: Path, url: str) -> None:
             hints=person.hints,
             start_code=codes.get(person.number),
         ).chat.started = person.joined
+    for person in people[:2]:  # the two whom a visitor meets first have just said hello
+        telegram.people[FIRST_CHAT + person.number].starts()
     async with serving(telegram, port=port) as page:
         settings = Settings(telegram_api=page, database_url=url, listen_port=0, webhook_url=None)
         bot = telegram_bot(telegram.token, page)
@@ -68,12 +81,19 @@ async def _demo(port: int, folder: Path, url: str) -> None:
         await Machine(settings=settings, office=office, bot=bot, now=clock.now).run()
 
 
-def _clear(folder: Path) -> str:
+def _must_be_free(port: int) -> None:
+    """Another demo may be running there, and its data is not to be touched."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+
+
+def _clear(file: Path) -> str:
     """The simulator remembers no chat from last time, so the bot begins anew with it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("demo.db*"):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for old in file.parent.glob(f"{file.name}*"):
         old.unlink()
-    return f"sqlite+aiosqlite:///{folder / 'demo.db'}"
+    return f"sqlite+aiosqlite:///{file}"
 
 
 def _with_six_day_units(office: Office) -> Office:
@@ -104,13 +124,7 @@ async def _fill(
     """Put the office into the database; the codes of those who have not joined yet."""
     database = Database(url)
     async with database.transaction() as session:
-        units: dict[str, Unit] = {}
-        for unit, parent in sample_office.units():
-            row = Unit.below(units.get(parent.code) if parent else None, code=unit.code,
-                             name=unit.name)  # fmt: skip
-            session.add(row)
-            await session.flush()
-            units[unit.code] = row
+        units = await _units(session)
         rows = {person.number: _employee(person) for person in people}
         session.add_all(rows.values())
         await session.flush()
@@ -122,8 +136,95 @@ async def _fill(
         )
         waiting = [person.number for person in people if not person.joined]
         codes = await invite(session, [rows[number] for number in waiting], office, at=now)
+        await _some_days_before(session, office, people, rows, now)
     await database.close()
     return dict(zip(waiting, codes, strict=True))
+
+
+async def _units(session: AsyncSession) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for unit, parent in sample_office.units():
+        above = units.get(parent.code) if parent else None
+        units[unit.code] = Unit.below(above, code=unit.code, name=unit.name)
+        session.add(units[unit.code])
+        await session.flush()
+    return units
+
+
+async def _some_days_before(
+    session: AsyncSession,
+    office: Office,
+    people: Sequence[sample_office.Person],
+    rows: dict[int, Employee],
+    now: datetime,
+) -> None:
+    """A lived-in office: what was owed and reported lately; the last day still waits."""
+    today = office.today(now)
+    calendar = await calendar_around(session, today)
+    since = today - timedelta(days=LIVED_IN)
+    await write_duties(session, office, since=since, until=today - timedelta(days=1), at=now)
+    told = [
+        (person, day, _report(office, rows[person.number], FIRST_CHAT + person.number, day))
+        for person in people
+        for day in _days_worked(person, since, calendar)
+        if person.joined and sample_office.reported(person, day.toordinal())
+    ]
+    session.add_all(report for _, _, report in told)
+    await session.flush()
+    for person, day, report in told:
+        boss = rows.get(person.supervisor or 0)
+        for activity in _activities(office, person, rows[person.number], day, report):
+            session.add(activity)
+            activity.submit(
+                by=rows[person.number],
+                to=boss,
+                at=report.written_at,
+                window=_ample_window(office, day, report.written_at),
+            )
+            if boss is not None and (today - day).days > STILL_WAITS:
+                activity.approve(by=boss, at=report.written_at + timedelta(hours=1))
+
+
+def _days_worked(person: sample_office.Person, since: date, calendar: WorkCalendar) -> list[date]:
+    pattern = Pattern.SIX_DAYS if person.unit.startswith("PKM") else Pattern.FIVE_DAYS
+    days = (since + timedelta(days=n) for n in range(LIVED_IN))
+    return [day for day in days if calendar.works_on(day, pattern)]
+
+
+def _report(office: Office, author: Employee, chat_id: int, day: date) -> Report:
+    return Report(
+        author_id=author.id,
+        chat_id=chat_id,
+        message_id=-day.toordinal(),  # no message of the simulator's has such a number
+        written_at=office.at(day, time(15, 40)),
+        text="",
+    )
+
+
+def _activities(
+    office: Office, person: sample_office.Person, author: Employee, day: date, report: Report
+) -> list[Activity]:
+    return [
+        Activity(
+            report_id=report.id,
+            author_id=author.id,
+            day=day,
+            start=time(start),
+            end=time(end),
+            minutes=(end - start) * 60,
+            quantity=Decimal(quantity),
+            unit=unit,
+            what=what,
+            written_at=report.written_at,
+        )
+        for start, end, what, quantity, unit in sample_office.ordinary_day(person, day.toordinal())
+    ]
+
+
+def _ample_window(office: Office, day: date, at: datetime) -> Window:
+    """The same day's evening is inside every window."""
+    rules = office.rules_on(day)
+    return window_for(day, now=at, office=office, rules=rules, calendar=WorkCalendar())
 
 
 def _employee(person: sample_office.Person) -> Employee:

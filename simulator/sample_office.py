@@ -229,3 +229,38 @@ def _names() -> Iterator[tuple[str, int]]:
     random.shuffle(pairs)
     for first, last, sex in pairs:
         yield f"{first} {last}{random.choice(DEGREES)}", sex
+
+
+# What people in a unit do on an ordinary day: start, end, words, quantity and its unit.
+WORK = {
+    "BKPSDM": (
+        (8, 10, "verifikasi usulan kenaikan pangkat", 8, "berkas"),
+        (10, 12, "input data SIASN", 30, "data"),
+        (13, 15, "menyusun draf SK mutasi", 2, "dokumen"),
+        (13, 16, "rapat koordinasi penataan pegawai", 1, "notulen"),
+    ),
+    "DUKCAPIL": (
+        (8, 12, "pelayanan perekaman KTP-el", 25, "orang"),
+        (13, 15, "verifikasi permohonan kartu keluarga", 18, "berkas"),
+        (13, 16, "rekap data kependudukan", 1, "laporan"),
+    ),
+    "PKM": (
+        (8, 11, "pelayanan poli umum", 32, "pasien"),
+        (8, 10, "imunisasi balita", 20, "anak"),
+        (11, 13, "pencatatan rekam medis", 40, "berkas"),
+        (10, 12, "penyuluhan gizi di posyandu", 1, "kegiatan"),
+    ),
+}
+
+
+def ordinary_day(person: Person, day_number: int) -> list[tuple[int, int, str, int, str]]:
+    """What somebody did on a day: a thing in the morning and mostly another one later."""
+    choices = WORK.get(person.unit.split("-")[0], WORK["BKPSDM"])
+    first = choices[(person.number + day_number) % len(choices)]
+    later = [work for work in choices if work[0] >= first[1]]
+    return [first, *later[: (person.number + day_number) % 3 and 1]]
+
+
+def reported(person: Person, day_number: int) -> bool:
+    """Most report on most days."""
+    return (person.number * 7 + day_number * 3) % 11 != 0
