@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser import browser, laptop, phone_screen  # noqa: F401
+from tests.browser import browser, laptop, laptop_page, phone_screen  # noqa: F401
 
 REPORT = "08.00-10.30 rapat koordinasi pengadaan, 1 notulen"
 HOME = Path(__file__).parent.parent.parent
