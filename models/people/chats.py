@@ -49,12 +49,16 @@ class Chat(Base):
     def step_now(self, *, at: datetime, replying_to: int | None = None) -> str | None:
         """The step that a message sent now belongs to: a fresh one, or the one it replies to.
 
-        A reply to something older than the question is an answer to something else.
+        A reply to something older than the question is an answer to something else. A question
+        that is not known to have arrived (the process may have ended before it was sent) is
+        answered by a reply only: nobody's own report becomes somebody's reason.
         """
         if self.step is None or self.step_at is None:
             return None
         if replying_to is not None and self.asked is not None and replying_to <= self.asked:
             return self.step if replying_to == self.asked else None
+        if replying_to is None and self.asked is None:
+            return None
         return self.step if at - self.step_at <= STEP_LASTS else None
 
 
