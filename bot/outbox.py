@@ -23,7 +23,7 @@ from models.notices.notices import Notice, Urgency
 
 AT_ONCE = 200  # notices looked at in one round, people whose notices are under way
 IN_FLIGHT = 16
-TRIES = 3  # to write down what was sent
+INSISTS_FOR = 60.0  # seconds, on writing down what was sent: a database may be away so long
 BACKOFF = 0.05  # seconds, doubled with each try
 
 log = structlog.get_logger()
@@ -111,15 +111,20 @@ class Outbox:
         return delivered
 
     async def _write_down(self, parcel: Parcel, sent: Sent) -> bool:
-        """Insist a little: what is not written down is sent again."""
-        for attempt in range(TRIES):
+        """Insist while the claim holds and a while longer: what is not written down is sent again.
+
+        Whether somebody else has it by now is found out by writing, not by the clock.
+        """
+        until = asyncio.get_running_loop().time() + INSISTS_FOR
+        pause = BACKOFF
+        while True:
             try:
                 return await self._drawer.write_down(parcel, sent)
             except Exception as error:
-                if not is_passing(error):
+                if not is_passing(error) or asyncio.get_running_loop().time() > until:
                     raise
-            await asyncio.sleep(BACKOFF * 2**attempt)
-        return await self._drawer.write_down(parcel, sent)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 1.0)
 
     async def _set_back(self, notice_id: int, error: Exception) -> None:
         _complain("notice_fault", error, notice=notice_id)
