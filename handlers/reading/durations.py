@@ -13,7 +13,7 @@ from handlers.reading.tokens import Kind, Token, words
 
 _HOURS = words("jam jm hour hours hrs")
 _MINUTES = words("menit mnt mnit minit menitan mn min mins minute minutes")
-_UNITS = dict.fromkeys(_HOURS, 60) | dict.fromkeys(_MINUTES, 1)
+UNITS = dict.fromkeys(_HOURS, 60) | dict.fromkeys(_MINUTES, 1)
 _ONE = {"sejam": 60, "semenit": 1}
 _HALF = words("setengah stengah stgh 1/2 ½")
 _QUARTER, _THIRD, _HALF_OF_IT = Decimal("0.25"), Decimal(1) / 3, Decimal("0.5")
@@ -23,10 +23,13 @@ _PARTS = {
     **dict.fromkeys(("setengah", "stengah", "stgh", "½"), _HALF_OF_IT),
     "¾": 3 * _QUARTER,
 }
-_BEFORE = words("selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira kira2 hampir ±")
+_BEFORE = words(
+    "selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira kira2 hampir ±"
+)
 _TWO_WORDS_BEFORE = {("kurang", "lebih"), ("lebih", "kurang"), ("total", "waktu")}
 BEGINS = _BEFORE | {first for first, _ in _TWO_WORDS_BEFORE} | frozenset((*_ONE, *_PARTS))
 _FRACTION = re.compile(r"(\d{1,2})/([234])\Z")
+_MIXED = re.compile(r"(\d{1,2})[.,]([0-5]\d)\Z")
 _AFTER_NOTHING = words("sekali lagi yang yg pelajaran pembelajaran kerja per")
 _LONGEST = 16 * 60  # more is a course's length or a service's hours, not one day's work
 
@@ -82,7 +85,7 @@ def _either_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
     if tokens[i].kind is not Kind.NUMBER or tokens[i + 1].text not in ("-", "sampai", "s/d"):
         return None
     low, high = in_digits(tokens[i].text), in_digits(tokens[i + 2].text)
-    unit = _UNITS.get(tokens[i + 3].text)
+    unit = UNITS.get(tokens[i + 3].text)
     if low is None or high is None or unit is None or tokens[i + 4].kind is Kind.NUMBER:
         return None
     return (round(low * unit), round(high * unit)), i + 4
@@ -103,7 +106,7 @@ def _duration_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
     if tokens[i].text in _ONE:
         return _with_rest(tokens, i + 1, Decimal(_ONE[tokens[i].text]), 60)
     amount, after = _amount_at(tokens, i)
-    unit = _UNITS.get(tokens[after].text)
+    unit = UNITS.get(tokens[after].text)
     if unit is None and tokens[after].tight and tokens[after].text == "j":
         unit = 60
     if amount is None or unit is None:
@@ -115,7 +118,7 @@ def _duration_at(tokens: Sequence[Token], i: int) -> _Minutes | None:
 
 def _hours_and_minutes(text: str) -> int | None:
     """1.30 or 1:45 before "jam", if two digits of minutes is what they may be."""
-    match = re.fullmatch(r"(\d{1,2})[.,]([0-5]\d)", text)
+    match = _MIXED.match(text)
     if match is None or match[2] in ("00", "25", "50"):
         return None
     return int(match[1]) * 60 + int(match[2])
@@ -123,7 +126,7 @@ def _hours_and_minutes(text: str) -> int | None:
 
 def _with_rest(tokens: Sequence[Token], i: int, minutes: Decimal, unit: int) -> _Minutes:
     """An hour may go on: 1 jam 30 menit, satu jam setengah, 2 jam lebih 15 menit."""
-    if unit == 60 and tokens[i].text in _HALF and tokens[i + 1].text not in _UNITS:
+    if unit == 60 and tokens[i].text in _HALF and tokens[i + 1].text not in UNITS:
         return (round(minutes + 30),), i + 1
     more = i + 1 if tokens[i].text in ("dan", "lebih", "lewat") else i
     rest, after = _amount_at(tokens, more)
@@ -144,12 +147,15 @@ def _amount_at(tokens: Sequence[Token], i: int) -> tuple[Decimal | None, int]:
         return _PARTS[token.text], i + 1
     if token.text == "tiga" and tokens[i + 1].text == "perempat":
         return 3 * _QUARTER, i + 2
-    if (fraction := _fraction(token.text)) is not None:
+    if token.kind is Kind.NUMBER and (fraction := _fraction(token.text)) is not None:
         return fraction, i + 1
     whole, after = _whole_at(tokens, i)
     if whole is None:
         return None, i
-    part = _PARTS.get(tokens[after].text) or _fraction(tokens[after].text)
+    following = tokens[after]
+    part = _PARTS.get(following.text)
+    if part is None and following.kind is Kind.NUMBER:
+        part = _fraction(following.text)
     return (whole + part, after + 1) if part else (whole, after)
 
 

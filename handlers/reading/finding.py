@@ -34,18 +34,16 @@ class Line:
 
     def __init__(self, page: Page, first: int, after: int) -> None:
         self.page = page
+        self.tokens = page.tokens
         self.first = first
         self.after = after
         self.found: list[Found] = []
+        self.measures: list[FoundTime | FoundMinutes] = []  # of those
         self.last_time: FoundTime | None = None
         self.quantities: dict[int, FoundQuantity] = {}  # by their first token
         self.title = range(0)  # "laporan kegiatan": words after all, if no others come
         self.closes = False  # with thanks and farewell: what follows is a signature
         self._states = bytearray(map(_state, page.tokens[first:after]))
-
-    @property
-    def tokens(self) -> list[Token]:
-        return self.page.tokens
 
     def take(self, first: int, after: int) -> None:
         """These tokens are read: no words."""
@@ -64,7 +62,7 @@ class Line:
 
     @property
     def is_timed(self) -> bool:
-        return any(isinstance(found, FoundTime | FoundMinutes) for found in self.found)
+        return bool(self.measures)
 
     def is_word(self, i: int) -> bool:
         return self._states[i - self.first] == _WORD
@@ -100,8 +98,9 @@ def _step(line: Line, i: int) -> int:
     found = _found_at(line, i)
     if found is None or found.after > line.after:
         return i + 1
-    if isinstance(found, FoundTime) and (after := _rest_after(line, found)) is not None:
-        return after
+    rest = _rest_after(line, found) if isinstance(found, FoundTime) else None
+    if rest is not None:
+        return _rest(line, rest)
     _keep(line, found)
     return found.after
 
@@ -112,6 +111,9 @@ def _keep(line: Line, found: Found) -> None:
         line.quantities[found.first] = found
         return
     line.take(found.first, found.after)
+    if isinstance(found, FoundDay):
+        return
+    line.measures.append(found)
     if isinstance(found, FoundTime):
         line.last_time = found
 
@@ -129,11 +131,10 @@ def _rest_at(line: Line, i: int) -> int:
     return i
 
 
-def _rest_after(line: Line, time: FoundTime) -> int | None:
+def _rest_after(line: Line, time: FoundTime) -> FoundTime | None:
     """12-13 istirahat; but where words come first, its name may lead the next time in."""
     name_leads = line.word_in(line.first, time.first) is not None and not _times_first(line)
-    rest = rests.rest_after(line.page, time, name_leads)
-    return _rest(line, rest) if rest is not None else None
+    return rests.rest_after(line.page, time, name_leads)
 
 
 def _rest(line: Line, rest: FoundTime) -> int:
@@ -168,7 +169,7 @@ def _found_at(line: Line, i: int) -> Found | None:
         return None
     page = line.page
     if _may_count(line.tokens, i):
-        counted = quantity_at(page, i) or durations.minutes_at(page, i)
+        counted = _counted_at(page, i)
         if counted is not None:
             return counted
     place = _place(line, i)
@@ -176,6 +177,12 @@ def _found_at(line: Line, i: int) -> Found | None:
     if found is None and place is Place.HEAD:
         return dashed_date_at(page, i)
     return found or (_next_in_a_row(line, i) if place is Place.INSIDE else None)
+
+
+def _counted_at(page: Page, i: int) -> FoundQuantity | FoundMinutes | None:
+    if page.tokens[i + 1].text in durations.UNITS:
+        return durations.minutes_at(page, i) or quantity_at(page, i)
+    return quantity_at(page, i) or durations.minutes_at(page, i)
 
 
 def _next_in_a_row(line: Line, i: int) -> FoundTime | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.reading.finding import Line
-from handlers.reading.found import Found, FoundDay, FoundMinutes, FoundTime, Weight
+from handlers.reading.found import Found, FoundDay, FoundTime, Weight
 from handlers.reading.joining import CLAUSE_MARKS
 from handlers.reading.tokens import words
 
@@ -64,6 +64,8 @@ class _Clause:
 
 def decide_days(line: Line) -> None:
     """Keep the days that govern; the others become words again. Neighbours become one day."""
+    if len(line.found) == len(line.measures) + len(line.quantities):
+        return
     kept: list[Found] = []
     clause = _Clause(line, line.first, line.first)
     for k, found in enumerate(line.found):
@@ -87,7 +89,7 @@ def _governs(clause: _Clause, k: int, day: FoundDay, before: list[Found]) -> boo
         return not _is_of_a_document(clause, day)
     if day.weight is Weight.ALWAYS:
         return day.day == line.page.today or not _is_another_days(clause, day)
-    if clause.begin == day.first and any(isinstance(f, FoundTime | FoundMinutes) for f in before):
+    if clause.begin == day.first and line.measures and line.measures[0].first < day.first:
         return True
     return day.weight is Weight.AT_A_CLAUSE_END and _ends_a_clause(clause, day)
 

@@ -75,7 +75,8 @@ def sections(tokens: Sequence[Token], item: Item) -> Iterator[Section]:
     """An item cut at its labels; the label itself stands in a section only if it is a note's."""
     label, start, i = None, item.first, item.first
     while i < item.after:
-        named = _label_at(tokens, i, item.after) if _may_begin(tokens, i, item, label) else None
+        known = tokens[i].text in _FIRST_WORDS and _may_begin(tokens, i, item, label)
+        named = _label_at(tokens, i, item.after) if known else None
         if named is None:
             i += 1
             continue
@@ -95,8 +96,6 @@ def _may_begin(tokens: Sequence[Token], i: int, item: Item, label: Label | None)
 
 
 def _label_at(tokens: Sequence[Token], i: int, after: int) -> tuple[Label, int] | None:
-    if tokens[i].text not in _FIRST_WORDS:
-        return None
     for length in range(min(_LONGEST, after - i), 0, -1):
         name = tuple("/" if t.text == "," else t.text for t in tokens[i : i + length])
         label = _BY_WORDS.get(name)

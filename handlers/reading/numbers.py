@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.reading.tokens import Kind, Token
@@ -50,6 +51,7 @@ def number_at(tokens: Sequence[Token], i: int) -> Number | None:
     return Number(value, _past_the_same_in_words(tokens, i + 1))
 
 
+@lru_cache(maxsize=1024)
 def in_digits(text: str) -> Decimal | None:
     """A number as Indonesians write it: points part thousands, a comma (or a point) decimals."""
     if _THOUSANDS.match(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.reading.finding import Line
 from handlers.reading.found import Found, FoundMinutes, FoundTime
@@ -21,8 +21,7 @@ _NOT_A_SEQUENCE_AFTER = words(
 _COMMAS = words(", . ; | :")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One activity's stretch of an item; of several times, each is an activity of these words."""
 
     line: Line
@@ -33,7 +32,10 @@ class Part:
 
 def parts(line: Line) -> Iterator[Part]:
     """The activities of a line: each has one time, one duration, or both."""
-    measures = [f for f in line.found if isinstance(f, FoundTime | FoundMinutes)]
+    if not line.is_timed or _is_one_time(line):
+        yield Part(line, line.first, line.after, tuple(line.found))
+        return
+    measures = line.measures
     cuts = [line.first]
     told = _Told(line, line.first)
     for k, measure in enumerate(measures):
@@ -51,6 +53,11 @@ def parts(line: Line) -> Iterator[Part]:
             inside.append(one)
             one = next(found)
         yield Part(line, first, after, tuple(inside))
+
+
+def _is_one_time(line: Line) -> bool:
+    """Whether one time leads in all that is said: nothing to be cut."""
+    return len(line.measures) == 1 and line.word_in(line.first, line.measures[0].first) is None
 
 
 class _Told:

@@ -71,7 +71,12 @@ def _closes(token: Token) -> bool:
 
 def _is_a_code(token: Token) -> bool:
     """0800, 05 and 09.00 count nothing, where it is not even known what a unit is."""
-    return clock_shaped(token) or len(token.text) > 1 and token.text.startswith("0") and token.text.isdecimal()
+    return (
+        clock_shaped(token)
+        or len(token.text) > 1
+        and token.text.startswith("0")
+        and token.text.isdecimal()
+    )
 
 
 def counted_at(page: Page, i: int, length: int = 1) -> FoundQuantity | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import NamedTuple
 
 from handlers.reading.drafts import Draft
 from handlers.reading.found import FoundDay, FoundTime, Page
@@ -16,7 +16,6 @@ from handlers.reading.understood import (
     Question,
     ReadActivity,
     ReadFrom,
-    Span,
     clock_at,
     minute_of,
 )
@@ -26,8 +25,7 @@ _LESSON_LENGTHS = (35, 40, 45)  # minutes in SD, SMP and SMA
 _NIGHT_IS_OVER = time(6)
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """Start, end and minutes as far as they are certain, and the minutes they may be."""
 
     start: time | None
@@ -73,15 +71,12 @@ def _settled(
 
 
 def _spans(page: Page, draft: Draft, one: FoundTime | None) -> ReadFrom:
-    def span(found: FoundDay | FoundTime | None) -> Span | None:
-        return span_of(page.tokens, found.first, found.after) if found else None
-
-    minutes, quantity = draft.minutes, draft.quantity
+    tokens, minutes, quantity = page.tokens, draft.minutes, draft.quantity
     return ReadFrom(
-        day=span(draft.day),
-        time=span(one),
-        minutes=span_of(page.tokens, minutes[0].first, minutes[-1].after) if minutes else None,
-        quantity=span_of(page.tokens, quantity.first, quantity.after) if quantity else None,
+        day=span_of(tokens, draft.day.first, draft.day.after) if draft.day else None,
+        time=span_of(tokens, one.first, one.after) if one else None,
+        minutes=span_of(tokens, minutes[0].first, minutes[-1].after) if minutes else None,
+        quantity=span_of(tokens, quantity.first, quantity.after) if quantity else None,
     )
 
 
@@ -104,8 +99,10 @@ def length_of(draft: Draft, one: FoundTime | None) -> Length:
 def _stated(draft: Draft) -> tuple[int, ...]:
     """The durations that were said; of several times they may be the sum."""
     stated = tuple(dict.fromkeys(m for found in draft.minutes for m in found.minutes))
+    if len(draft.times) <= 1:
+        return stated
     whole = sum(one.minutes or 0 for one in draft.times)
-    return () if len(draft.times) > 1 and stated == (whole,) else stated
+    return () if stated == (whole,) else stated
 
 
 def _only_stated(draft: Draft, stated: tuple[int, ...]) -> Length:

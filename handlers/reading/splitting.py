@@ -11,6 +11,7 @@ from handlers.reading.tokens import END, Kind, Token, words
 _BULLETS = words("- + > • · * » → # = ‣ ◦ |")
 _REACH = 60  # tokens within which a list that has a 1 has a 2
 _CLOSES = words(". ) |")
+_ENDS = frozenset(("\n", ";", END.text))
 
 
 class Item(NamedTuple):
@@ -26,9 +27,9 @@ def items(tokens: Sequence[Token]) -> Iterator[Item]:
     bullets = _Bullets(tokens)
     head, start = 0, bullets.past(0)
     for i in range(tokens.index(END) + 1):
-        if _is_an_end(tokens[i]):
+        if tokens[i].text in _ENDS:
             following = i + 1
-        elif i >= start and bullets.goes_on_at(i):
+        elif i >= start and tokens[i].text in bullets.may_follow and bullets.goes_on_at(i):
             following = i
         else:
             continue
@@ -38,16 +39,16 @@ def items(tokens: Sequence[Token]) -> Iterator[Item]:
             head, start = following, bullets.past(following)
 
 
-def _is_an_end(token: Token) -> bool:
-    return token.kind in (Kind.LINE, Kind.END) or token.text == ";"
-
-
 class _Bullets:
     """Which number or letter a list has reached: within a line only the next one is a bullet."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
-        self._reached = ""
+        self._reach("")
+
+    def _reach(self, number: str) -> None:
+        self._next = _next(number)
+        self.may_follow = frozenset(("1", self._next))
 
     def past(self, i: int) -> int:
         """The token after a bullet at the head of an item."""
@@ -56,16 +57,16 @@ class _Bullets:
             i += 1
         number = i + 1 if tokens[i].text == "(" else i
         if self._counts(number) and tokens[number + 1].text in _CLOSES:
-            self._reached = tokens[number].text
+            self._reach(tokens[number].text)
             return number + 2
         if tokens[i].kind is Kind.NUMBER and clock_shaped(tokens[i + 1]):
             return i + 1 if tokens[i].text.isdecimal() and not tokens[i + 1].tight else i
         return i
 
     def goes_on_at(self, i: int) -> bool:
-        """Whether the list's next number or letter stands here, or a list's 1 that a 2 follows."""
+        """Whether what may follow is a bullet here; a list's 1 only if a 2 follows it."""
         tokens = self._tokens
-        if tokens[i].text not in ("1", _next(self._reached)) or not self._is_bullet(i):
+        if not self._is_bullet(i):
             return False
         return tokens[i].text != "1" or any(
             token.text == "2" and self._is_bullet(k)
@@ -82,7 +83,7 @@ class _Bullets:
         token = self._tokens[i]
         if token.kind is Kind.NUMBER:
             return token.text.isdecimal() and len(token.text) <= 2
-        is_next = token.text == "a" or token.text == _next(self._reached)
+        is_next = token.text == "a" or token.text == self._next
         return is_next and len(token.text) == 1 and not self._tokens[i + 2].tight
 
 

@@ -20,7 +20,9 @@ from handlers.reading.units import unit_at
 _JOINS = words("- s/d sd sampai sampe sampek smpai smp smpe hingga hngga to")
 _OF_JOINS = words("dengan dgn dg")  # sampai dengan
 _OPEN_ENDS = words("selesai slesai sls selesainya")
-_BEFORE = words("dari dr mulai mulainya sejak pada sekitar sekira skitar sktr kira-kira kira2 kisaran ±")
+_BEFORE = words(
+    "dari dr mulai mulainya sejak pada sekitar sekira skitar sktr kira-kira kira2 kisaran ±"
+)
 _WITH_A_PART = words("tadi td kemarin kmrn kemaren semalam smlm")
 _ENDINGS = words("selesai berakhir sampai hingga s/d sampe")
 BEGINS = HOUR_WORDS | _BEFORE | _ENDINGS | {p + nya for p in PARTS for nya in ("", "nya")}
@@ -77,8 +79,8 @@ def goes_on(page: Page, time: FoundTime) -> bool:
         if page.tokens[i].kind is Kind.END:
             break
         if page.tokens[i].kind is Kind.NUMBER:
-            following = time_at(page, i, Place.HEAD)
-            return following is not None and following.end is not None and following.start == time.end
+            begins = time_at(page, i, Place.HEAD)
+            return begins is not None and begins.end is not None and begins.start == time.end
     return False
 
 

@@ -16,8 +16,8 @@ REPORTING = words(
 )
 _REPORTED = REPORTING | words(
     """
-    kegiatan aktivitas aktifitas kinerja pekerjaan tugas harian hasil kerja giat saya sy kami pns asn
-    pppk pegawai untuk utk pada pd ini sebagai tentang terkait nama atas pelaksanaan bersama
+    kegiatan aktivitas aktifitas kinerja pekerjaan tugas harian hasil kerja giat saya sy kami pns
+    asn pppk pegawai untuk utk pada pd ini sebagai tentang terkait nama atas pelaksanaan bersama
     """
 )
 _ERRANDS = words("kirim mengirim mengirimkan menyampaikan")  # kirim laporan is work

@@ -31,6 +31,8 @@ def chosen_quantity(part: Part) -> tuple[FoundQuantity | None, range]:
 
     One that stands apart wins and leaves; else the first that no preposition makes company.
     """
+    if not part.line.quantities:
+        return None, range(0)
     inside = [found for found in part.found if isinstance(found, FoundQuantity)]
     for quantity in inside:
         if (apart := _apart(part, quantity)) is not None:
