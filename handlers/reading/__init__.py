@@ -11,7 +11,6 @@ from handlers.reading.understood import (
     ReadFrom,
     Reading,
     Span,
-    timed,
 )
 
 __all__ = [
@@ -28,5 +27,4 @@ __all__ = [
     "read_day",
     "read_quantity",
     "read_time",
-    "timed",
 ]

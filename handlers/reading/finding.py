@@ -219,10 +219,16 @@ def _place(line: Line, i: int) -> Place:
     """Where in a clause this is, for what may be hours only in some places."""
     if line.word_in(line.first, i) is None:
         return Place.HEAD
-    before = line.tokens[i - 1].text
+    before = line.tokens[_past_day(line, i) - 1].text
     if before not in SEQUENCE and before not in (",", "."):
         return Place.INSIDE
     return Place.HEAD if _times_first(line) else Place.CLAUSE
+
+
+def _past_day(line: Line, i: int) -> int:
+    """Rapat, selasa 9-11 zoom: a day right before leaves the place what it was."""
+    last = line.found[-1] if line.found else None
+    return last.first if isinstance(last, FoundDay) and last.after == i else i
 
 
 def _times_first(line: Line) -> bool:

@@ -16,9 +16,9 @@ from handlers.reading.understood import (
     Question,
     ReadActivity,
     ReadFrom,
-    clock_at,
     minute_of,
 )
+from models.work.times import timed
 
 _LESSONS = ("JP", "jam pelajaran")
 _LESSON_LENGTHS = (35, 40, 45)  # minutes in SD, SMP and SMA
@@ -89,11 +89,7 @@ def length_of(draft: Draft, one: FoundTime | None) -> Length:
         return _of_a_span(one, one.start, one.end, stated)
     if len(stated) != 1:
         return Length(one.start, one.end, None, tuple(Option(minutes=m) for m in stated))
-    if one.start is not None:
-        return Length(one.start, clock_at(minute_of(one.start) + stated[0]), stated[0])
-    if one.end is not None:
-        return Length(clock_at(minute_of(one.end) - stated[0]), one.end, stated[0])
-    return Length(None, None, stated[0])
+    return Length(*timed(one.start, one.end, stated[0]))
 
 
 def _stated(draft: Draft) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -79,35 +79,12 @@ class Option:
     start: time | None = None
     end: time | None = None
 
-    def answer(self, activity: ReadActivity) -> ReadActivity:
-        """The activity with this answer put in."""
-        if self.day is not None:
-            return replace(activity, day=self.day)
-        return timed(activity, self.start, self.end, self.minutes)
-
     def __str__(self) -> str:
         if self.day is not None:
             return self.day.isoformat()
         if self.start is not None and self.end is not None:
             return f"{self.start:%H:%M}-{self.end:%H:%M}"
         return str(self.minutes)
-
-
-def timed(
-    activity: ReadActivity, start: time | None, end: time | None, minutes: int | None
-) -> ReadActivity:
-    """The activity with an answer about its time; what is left open follows from the rest.
-
-    Minutes alone keep the start that was said, and move the end.
-    """
-    start = start or activity.start
-    if minutes is None and start is not None and end is not None:
-        minutes = (minute_of(end) - minute_of(start)) % DAY_MINUTES
-    if end is None and start is not None and minutes is not None:
-        end = clock_at(minute_of(start) + minutes)
-    elif start is None and end is None and activity.end is not None and minutes is not None:
-        start, end = clock_at(minute_of(activity.end) - minutes), activity.end
-    return replace(activity, start=start, end=end, minutes=minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ boks, box, kursi, meja, tenda, pot, surat suara, kotak suara, instansi, perusaha
 panti, ODGJ, peserta didik, orang tua, wali murid, calon pengantin, catin, pasangan, tenaga
 kesehatan, nakes, petugas, honorer, ibu menyusui, ibu nifas, WUS, PUS, jenazah, record,
 truk, pikap, galon, drum, jerigen, kaleng, rol, roll, gulung, lampu, toilet, sarang, hewan, sapi,
-kambing, SPPT, STNK, SIM, sertipikat, tabung, lemari, pucuk
+kambing, SPPT, STNK, SIM, sertipikat, tabung, lemari, pucuk, lembaga,
+organisasi, partai, ormas
 """
 _SHORT_FORMS = {
     "org": "orang",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -12,7 +11,6 @@ from handlers.reading import (
     About,
     Option,
     Question,
-    ReadActivity,
     Reading,
     ReadTime,
     read,
@@ -86,46 +84,31 @@ def test_a_quantity_is_answered_in_words(answer: str, quantity: tuple[Decimal, s
     assert read_quantity(answer, SAID_AT, OFFICE) == quantity
 
 
-def the_activity(say: str) -> ReadActivity:
-    (activity,) = read(say, SAID_AT, OFFICE).activities
-    return activity
-
-
 def the_question(say: str) -> Question:
     (question,) = read(say, SAID_AT, OFFICE).questions
     return question
 
 
-def test_a_day_that_was_chosen_is_put_in() -> None:
-    activity = the_activity("19.00-21.00 rapat warga")
-    (yesterday,) = the_question("19.00-21.00 rapat warga").options
+def test_of_a_time_that_is_not_over_yesterday_is_offered() -> None:
+    options = the_question("19.00-21.00 rapat warga").options
 
-    assert yesterday.answer(activity) == replace(activity, day=date(2026, 11, 23))
-
-
-def test_of_two_lengths_each_fits_once_it_is_chosen() -> None:
-    activity = the_activity("08.00-10.00 rapat 3 jam")
-    two_hours, three_hours = the_question("08.00-10.00 rapat 3 jam").options
-
-    assert two_hours.answer(activity) == replace(activity, minutes=120)
-    assert three_hours.answer(activity) == replace(activity, end=time(11), minutes=180)
+    assert options == (Option(day=date(2026, 11, 23)),)
 
 
-def test_a_length_completes_a_start_or_an_end() -> None:
-    begun, ended = the_activity("rapat jam 9"), the_activity("sampai jam 10 rapat")
+def test_of_two_lengths_that_disagree_each_is_offered() -> None:
+    options = the_question("08.00-10.00 rapat 3 jam").options
 
-    answer = Option(minutes=90)
-
-    assert answer.answer(begun) == replace(begun, end=time(10, 30), minutes=90)
-    assert answer.answer(ended) == replace(ended, start=time(8, 30), minutes=90)
+    assert options == (Option(minutes=120), Option(minutes=180))
 
 
-def test_a_start_and_an_end_bring_their_minutes() -> None:
-    activity = the_activity("rapat koordinasi")
+def test_of_a_rest_in_the_midst_of_work_both_lengths_are_offered() -> None:
+    options = the_question("08.00-16.00 pelayanan (istirahat 12.00-13.00)").options
 
-    answered = Option(start=time(22), end=time(6)).answer(activity)
+    assert options == (Option(minutes=480), Option(minutes=420))
 
-    assert answered == replace(activity, start=time(22), end=time(6), minutes=480)
+
+def test_a_message_that_tells_only_of_a_rest_is_asked_what_was_done() -> None:
+    assert the_question("istirahat 12.00-13.00") == Question(About.WHAT, None)
 
 
 def test_lessons_are_asked_with_the_lengths_that_schools_have() -> None:
