@@ -45,6 +45,6 @@ def words(timezone: str) -> Callable[..., str]:
     say = Texts(timezone=timezone).in_language(LANGUAGE)
 
     def plainly_said(key: str, **facts: object) -> str:
-        return unescape(say(key, **facts))
+        return unescape(str(say(key, **facts)))  # Markup would escape what it is joined to
 
     return plainly_said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from textwrap import indent
 
@@ -25,9 +25,9 @@ from models.people.importing.applying import apply
 from models.people.importing.checking import Wishes, check
 from models.people.importing.columns import NoRoster, Sheet, Table, find_tables
 from models.people.importing.plan import Plan
-from models.people.importing.standing import office_as_it_stands
+from models.people.importing.standing import Standing, office_as_it_stands
 from models.people.importing.undoing import obstacles, take_back
-from models.people.imports import Import, last_import
+from models.people.imports import Import, last_import, one_at_a_time
 
 CHECKED = "-diperiksa"
 FEW = 20  # people that may end without being asked for twice
@@ -103,21 +103,31 @@ async def import_roster(
     database: Database, office: Office, roster: Roster, order: Order, *, say: Say, by: str,
     at: datetime,
 ) -> Outcome:  # fmt: skip
-    """Check against the office as it stands, and apply in the same transaction."""
+    """Check against the office as it stands; apply, if asked, in the same transaction."""
     async with database.transaction() as session:
+        if order.apply:
+            await one_at_a_time(session)
         unit = await the_unit(session, order.unit, say) if order.unit else None
         standing = await office_as_it_stands(session)
         wishes = Wishes(order.end_missing, unit.code if unit else None)
-        today = office.today(at)
-        plan = check(roster.people, roster.units, standing, today=today, wishes=wishes)
-        if not order.apply or plan.changes_nothing:
-            return Outcome(plan)
-        at_work = sum(person.works_on(today) for person in standing.people.values())
-        stopped = why_not(plan, order, at_work, say)
-        if stopped is not None:
-            return Outcome(plan, stopped=stopped)
-        done = await apply(session, plan, office=office, file_name=roster.path.name, by=by, at=at)
-        return Outcome(plan, done)
+        if order.apply:
+            outcome = _outcome(roster, standing, wishes, order, office.today(at), say)
+            if outcome.stopped or outcome.plan.changes_nothing:
+                return outcome
+            done = await apply(
+                session, outcome.plan, office=office, file_name=roster.path.name, by=by, at=at
+            )
+            return Outcome(outcome.plan, done)
+    # Nobody is kept waiting while a roster is only looked at.
+    return _outcome(roster, standing, wishes, order, office.today(at), say)
+
+
+def _outcome(
+    roster: Roster, standing: Standing, wishes: Wishes, order: Order, today: date, say: Say
+) -> Outcome:
+    plan = check(roster.people, roster.units, standing, today=today, wishes=wishes)
+    at_work = sum(person.works_on(today) for person in standing.people.values())
+    return Outcome(plan, stopped=why_not(plan, order, at_work, say) if order.apply else None)
 
 
 def why_not(plan: Plan, order: Order, at_work: int, say: Say) -> str | None:
@@ -197,6 +207,7 @@ async def undo_command(settings: Settings, office: Office) -> bool:
     database = Database(settings.database_url)
     try:
         async with database.transaction() as session:
+            await one_at_a_time(session)
             done = await last_import(session)
             if done is None:
                 raise CannotRun(say("roster-undo-none"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from enum import Enum
@@ -35,6 +35,15 @@ def dated(day: date) -> str:
     return f"{day:%d-%m-%Y}"
 
 
+def reason(because: str, facts: Mapping[str, object], say: Callable[..., str]) -> str:
+    """Why a cell is wrong or doubtful, in words."""
+    shown = {name: dated(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
+    if because.startswith(SUPERVISOR_NIP):
+        why = say(f"roster-{because.removeprefix('supervisor-')}", **shown)
+        return say("roster-supervisor-nip", why=why)
+    return say(f"roster-{because}", **shown)
+
+
 class RosterWords:
     """One plan, said."""
 
@@ -44,15 +53,7 @@ class RosterWords:
         self.plan = plan
 
     def why(self, remark: Remark) -> str:
-        facts = {
-            name: dated(value) if isinstance(value, date) else value
-            for name, value in remark.facts.items()
-        }
-        because = remark.because
-        if because.startswith(SUPERVISOR_NIP):
-            why = self.say(f"roster-{because.removeprefix('supervisor-')}", **facts)
-            return self.say("roster-supervisor-nip", why=why)
-        return self.say(f"roster-{because}", **facts)
+        return reason(remark.because, remark.facts, self.say)
 
     def title(self, column: Column, table: Table | None = None) -> str:
         """The column as the file calls it."""

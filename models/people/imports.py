@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,3 +33,9 @@ async def last_import(session: AsyncSession) -> Import | None:
     return await session.scalar(
         select(Import).where(Import.undone_at.is_(None)).order_by(Import.id.desc()).limit(1)
     )
+
+
+async def one_at_a_time(session: AsyncSession) -> None:
+    """No other import or undo until this transaction ends. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("LOCK TABLE imports IN SHARE ROW EXCLUSIVE MODE"))

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.database import Database
+from bot.roster_words import reason
+from config.texts import LANGUAGES, Texts
 from models.people.employees import Kind
 from models.people.importing.applying import apply
 from models.people.importing.cells import Cell
@@ -22,13 +24,15 @@ from models.people.importing.standing import (
     Who,
     office_as_it_stands,
 )
-from models.people.imports import Import
+from models.people.imports import Import, one_at_a_time
 from tests.desk import OFFICE
 
 TODAY = date(2026, 11, 24)
 MIA, TOM, SARI, BUDI = (f"19860926201503{sex}00{n}" for n, sex in enumerate((2, 1, 2, 1), 1))
 NAMES = {MIA: "Mia Lestari, S.E.", TOM: "Tom Saputra", SARI: "Sari Dewi", BUDI: "Budi"}
 HEADER = ("NIP", "Nama", "Status", "Unit kerja", "Jabatan", "Gol", "NIP atasan", "TMT")
+
+SAYING = [Texts().in_language(language) for language in LANGUAGES]
 
 Row = Sequence[Cell]
 
@@ -63,7 +67,10 @@ def plan_for(
 
 
 def faults(remarks: Sequence[Remark]) -> list[tuple[int, str | None, str]]:
-    """(row, column, why) of each remark."""
+    """(row, column, why) of each remark, which must have words in both languages."""
+    for remark in remarks:
+        for say in SAYING:
+            assert reason(remark.because, remark.facts, say)
     return [(r.row, str(r.column) if r.column else None, r.because) for r in remarks]
 
 
@@ -89,6 +96,7 @@ async def import_rows(
 ) -> tuple[Plan, Import | None]:  # fmt: skip
     """Check against the database, and apply in the same transaction if anything changes."""
     async with database.transaction() as session:
+        await one_at_a_time(session)
         standing = await office_as_it_stands(session)
         today = OFFICE.today(at)
         plan = plan_for(rows, standing, header=header, units=units, today=today, **wishes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -190,3 +191,12 @@ async def test_importing_is_idempotent(database: Database, seed: int) -> None:
     assert (again.changes_nothing, done) == (True, None)
     async with database.transaction() as session:
         assert len((await session.scalars(select(Import))).all()) == 1
+
+
+async def test_two_operators_at_once_are_one_after_the_other(database: Database) -> None:
+    rows = [row(MIA), row(TOM)]
+    both = await asyncio.gather(
+        import_rows(database, rows, at=NOON), import_rows(database, rows, at=NOON)
+    )
+
+    assert sorted(len(plan.added) for plan, _ in both) == [0, 2]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.roster_words import reason
 from models.office import Pattern
 from models.people.employees import Kind, Role
 from models.people.importing.cells import (
@@ -20,6 +21,7 @@ from models.people.importing.cells import (
     read_supervisor,
     read_text,
 )
+from tests.people.importing.office import SAYING
 
 TODAY = date(2026, 11, 24)
 NIP = "198609262015032001"
@@ -63,6 +65,7 @@ def test_a_wrong_nip_says_why(written: Cell, because: str) -> None:
         read_nip(written, today=TODAY)
 
     assert refused.value.because == because
+    assert all(reason(because, refused.value.facts, say) for say in SAYING)
 
 
 def test_a_supervisor_may_stand_with_a_name_or_not_at_all() -> None:
@@ -107,6 +110,7 @@ def test_no_date_and_no_future_date_is_taken(written: Cell, because: str) -> Non
         read_date(written, today=TODAY)
 
     assert refused.value.because == because
+    assert all(reason(because, refused.value.facts, say) for say in SAYING)
 
 
 def test_today_is_not_the_future() -> None:
