@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands import CannotRun, prepare
 from bot.database import Database
-from bot.machine import utc_now
+from bot.preparing import CannotRun, prepare
 from config.settings import Settings
 from config.texts import Texts
 from handlers.documents.month import MonthWorkbook
@@ -38,7 +37,7 @@ async def _export(
     await prepare(settings)
     database = Database(settings.database_url)
     try:
-        return await export_month(database, office, month, unit, path, now=utc_now())
+        return await export_month(database, office, month, unit, path, now=datetime.now(UTC))
     finally:
         await database.close()
 

@@ -7,14 +7,16 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from xlsxwriter import Workbook
 
-from handlers.turn import Say
 from models.office import Office
 from models.work.activities import State
 from models.work.months import KeptActivity, KeptPerson
+
+if TYPE_CHECKING:
+    from handlers.turn import Say  # it would bring the whole of aiogram along
 
 DAY, MOMENT, CLOCK, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh.mm", "hh.mm", "0%"
 WIDE = {"activities": {1: 28, 2: 20, 3: 30, 9: 60, 15: 30, 17: 60}, "people": {0: 28, 1: 20, 3: 30}}
@@ -32,7 +34,11 @@ class MonthWorkbook:
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
              "strings_to_urls": False},
         )  # fmt: skip
-        self._say, self._office, self._closed = say, office, closed
+        self._say, self._office = say, office
+        self._states = {
+            state: self._said("export-state", state=state.value, closed=closed) for state in State
+        }
+        self._closed = closed
         self._bold = self._book.add_format({"bold": True})
         self._formats = {
             name: self._book.add_format({"num_format": name})
@@ -55,7 +61,6 @@ class MonthWorkbook:
 
     def add_activity(self, kept: KeptActivity) -> None:
         a = kept.activity
-        state = self._said("export-state", state=a.state.value, closed=self._closed)
         history = [
             self._said("export-decision", at=d.at, by=by, verdict=d.verdict.value,
                        revision=d.revision, reason=d.reason)
@@ -65,7 +70,7 @@ class MonthWorkbook:
             "activities",
             (a.day, DAY), kept.author.name, kept.author.nip, kept.unit,
             (a.start, CLOCK), (a.end, CLOCK), a.minutes, a.quantity, a.unit, a.what,
-            state, self._local(a.submitted_at), kept.reviewer, kept.decided_by,
+            self._states[a.state], self._local(a.submitted_at), kept.reviewer, kept.decided_by,
             self._local(a.decided_at), a.note, a.revision, "\n".join(history),
         )  # fmt: skip
 

@@ -12,8 +12,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
-from bot.commands import CannotRun
 from bot.exporting import export_month
+from bot.preparing import CannotRun
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.activities import Activity
