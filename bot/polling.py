@@ -30,7 +30,7 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
     offset: int | None = None
     limit: int = BATCH
-    timeout: int = LONG_POLL
+    timeout: int
     allowed_updates: list[str] = ALLOWED
 
 
@@ -66,7 +66,8 @@ class Polling:
         old offset would confirm what nobody has read.
         """
         offset, self._offset = self._offset, None
-        updates = await self._bot(RawUpdates(offset=offset), request_timeout=LONG_POLL + 10)
+        ask = RawUpdates(offset=offset, timeout=LONG_POLL)
+        updates = await self._bot(ask, request_timeout=LONG_POLL + 10)
         if not updates:
             return 0
         async with self._database.transaction() as session:
