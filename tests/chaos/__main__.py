@@ -1,0 +1,77 @@
+"""``make chaos``: four rounds and two broadcasts, and a table that must hold no loss."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from itertools import product
+from time import monotonic
+
+from tests.chaos.rounds import Result, Round, play
+from tests.chaos.stores import Stores, stores
+
+ENGINES, WAYS = ("sqlite", "postgresql"), ("polling", "webhook")
+COMPLAINTS = 20  # printed of each round
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--seed", default="2026", help="the same seed plans the same chaos")
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--reports", type=int, default=500, help="in each round")
+    parser.add_argument("--kills", type=int, default=6, help="in each round")
+    parser.add_argument("--seconds", type=float, default=80, help="of sabotage in each round")
+    parser.add_argument("--engine", choices=ENGINES, action="append")
+    parser.add_argument("--way", choices=WAYS, action="append")
+    asked = parser.parse_args()
+    with stores() as found:
+        return 0 if asyncio.run(everything(asked, found)) else 1
+
+
+async def everything(asked: argparse.Namespace, found: Stores) -> bool:
+    began = monotonic()
+    results = []
+    for engine, way in product(asked.engine or ENGINES, asked.way or WAYS):
+        wanted = Round(
+            engine=engine,
+            way=way,
+            seed=f"{asked.seed}-{engine}-{way}",
+            people=asked.people,
+            reports=asked.reports,
+            kills=asked.kills,
+            seconds=asked.seconds,
+        )
+        result = await play(wanted, found)
+        say(result)
+        results.append(result)
+    print(f"\n{monotonic() - began:.0f} s in all")
+    return all(result.reckoning.is_clean for result in results)
+
+
+def say(result: Result) -> None:
+    """Print how a round went."""
+    reckoning, damage, diary = result.reckoning, result.damage, result.diary
+    print(f"\n== {result.name} ==")
+    print(f"  reports {len(diary.written)}, taps {diary.taps}, turns {dict(reckoning.turns)}")
+    print(
+        f"  kills {damage.kills}, outages {damage.outages}, failed calls {damage.faults},"
+        f" updates repeated {damage.repeated}, processes that ended by themselves"
+        f" {result.ended_by_itself}"
+    )
+    print(
+        f"  lost {len(reckoning.lost)}, doubled {len(reckoning.doubled)},"
+        f" untold {len(reckoning.untold)}, untrue {len(reckoning.untrue)},"
+        f" set aside {len(reckoning.faults)}"
+    )
+    print(
+        f"  told twice {reckoning.told_twice} (in flight at a kill {len(damage.in_flight)},"
+        f" answers lost {damage.answers_lost})"
+    )
+    print(f"  {result.seconds:.0f} s", flush=True)
+    for complaint in reckoning.complaints()[:COMPLAINTS]:
+        print(f"  ! {complaint}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

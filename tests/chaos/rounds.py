@@ -1,0 +1,176 @@
+"""One round: an office at work while everything goes wrong, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from time import monotonic
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import DBAPIError
+
+from bot.database import Database
+from config.settings import HERE
+from models.machine import Incoming
+from models.notices.notices import Notice
+from models.office import Office
+from simulator.server import serving
+from simulator.telegram import TOKEN, Telegram
+from tests.chaos.door import door
+from tests.chaos.office import clerks, fill, give_phones
+from tests.chaos.people import Diary, Player, everybody, plans
+from tests.chaos.reckoning import Reckoning, reckon
+from tests.chaos.replicas import Replica, free_port, kept
+from tests.chaos.saboteur import Damage, Saboteur
+from tests.chaos.stores import Store, Stores
+from tests.chaos.unruly import UnrulyUpdates
+from tests.chaos.waiting import until
+
+SETTLED_WITHIN = 90.0  # seconds
+SECRET = "a-secret-of-the-webhook"
+OFFICE_FILE = HERE / "office.toml"
+
+
+@dataclass(frozen=True)
+class Round:
+    """What is asked of one round."""
+
+    engine: str  # "sqlite" or "postgresql"
+    way: str  # "polling" or "webhook"
+    seed: str
+    people: int = 200
+    reports: int = 500
+    kills: int = 6
+    seconds: float = 90.0
+    before_reckoning: Callable[[str, Telegram], Awaitable[None]] | None = None
+
+    @property
+    def replicas(self) -> int:
+        return 2 if self.engine == "postgresql" else 1
+
+
+@dataclass
+class Result:
+    """How a round ended."""
+
+    name: str
+    reckoning: Reckoning
+    damage: Damage
+    diary: Diary = field(default_factory=Diary)
+    ended_by_itself: int = 0
+    seconds: float = 0.0
+
+
+async def play(asked: Round, stores: Stores) -> Result:
+    """Fill an office, let it work under sabotage, let the dust settle, and reckon."""
+    began = monotonic()
+    office = Office.from_toml(OFFICE_FILE)
+    people = clerks(asked.people)
+    store = await stores.new(asked.engine)
+    await fill(store.url, people, office)
+    telegram = Telegram()
+    telegram.webhook.backoff = (0.3, 2.0)
+    updates = UnrulyUpdates(telegram, Random(f"{asked.seed}-updates"))
+    give_phones(telegram, people)
+    diary = Diary()
+    players = everybody(list(telegram.people.values()), diary, asked.seed)
+    async with running(asked, telegram, store, stores.folder) as replicas:
+        saboteur = Saboteur(
+            telegram=telegram,
+            updates=updates,
+            replicas=replicas,
+            store=store,
+            random=Random(f"{asked.seed}-sabotage"),
+        )
+        await _work(asked, players, saboteur)
+        await _settle(store.url, telegram, updates, players)
+    if asked.before_reckoning is not None:
+        await asked.before_reckoning(store.url, telegram)
+    return Result(
+        name=f"{asked.engine}, {asked.way}",
+        reckoning=await reckon(store.url, telegram, diary, saboteur.damage, office),
+        damage=saboteur.damage,
+        diary=diary,
+        ended_by_itself=sum(replica.ended_by_itself for replica in replicas),
+        seconds=monotonic() - began,
+    )
+
+
+@asynccontextmanager
+async def running(
+    asked: Round, telegram: Telegram, store: Store, folder: Path
+) -> AsyncIterator[list[Replica]]:
+    """Telegram, the replicas, and what stands before them."""
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(serving(telegram))
+        environment = {"BOT_TOKEN": TOKEN, "TELEGRAM_API": url, "DATABASE_URL": store.url}
+        port = free_port()
+        if asked.way == "webhook":
+            environment |= {
+                "WEBHOOK_URL": f"http://127.0.0.1:{port}",
+                "WEBHOOK_SECRET": SECRET,
+            }
+        replicas = [
+            Replica(name, folder / f"{asked.engine}-{asked.way}-{name}.log", environment)
+            for name in "AB"[: asked.replicas]
+        ]
+        await stack.enter_async_context(door(replicas, port))
+        await stack.enter_async_context(kept(replicas))
+        await telegram.ready(60)
+        yield replicas
+
+
+async def _work(asked: Round, players: Sequence[Player], saboteur: Saboteur) -> None:
+    """Everybody does their day's work; who still waits long after the last kill is left."""
+    planned = plans(asked.reports, asked.people, 0.9 * asked.seconds, Random(f"{asked.seed}-plans"))
+    attending = [asyncio.create_task(player.attends()) for player in players]
+    writing = [asyncio.create_task(players[plan.author].reports(plan)) for plan in planned]
+    saboteur.spoil()
+    await saboteur.work(asked.kills, asked.seconds)
+    saboteur.relent()
+    done, waiting = await asyncio.wait(writing, timeout=SETTLED_WITHIN)
+    await until(lambda: _nobody_sees_anything(players), SETTLED_WITHIN / 2)
+    for task in (*waiting, *attending):
+        task.cancel()
+    await asyncio.gather(*waiting, *attending, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _nobody_sees_anything(players: Sequence[Player]) -> bool:
+    return not any(player.sees_something_to_do for player in players)
+
+
+async def _settle(
+    url: str, telegram: Telegram, updates: UnrulyUpdates, players: Sequence[Player]
+) -> None:
+    """Until nothing waits anywhere, twice in a row."""
+    database = Database(url)
+    quiet = 0
+
+    async def is_settled() -> bool:
+        nonlocal quiet
+        still = updates.held or telegram.updates.pending() or await _work_left(database)
+        quiet = 0 if still else quiet + 1
+        return quiet >= 2
+
+    await until(is_settled, SETTLED_WITHIN)
+    await database.close()
+
+
+async def _work_left(database: Database) -> int:
+    """Updates in the in-box and notices that are due."""
+    with suppress(DBAPIError):
+        async with database.transaction() as session:
+            waiting = await session.scalar(select(func.count()).where(Incoming.done_at.is_(None)))
+            due = await session.scalar(
+                select(func.count())
+                .select_from(Notice)
+                .where(or_(Notice.due <= func.now(), Notice.drawn < Notice.wanted))
+            )
+            return (waiting or 0) + (due or 0)
+    return 1
