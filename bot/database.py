@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import gaierror
 from typing import Any
 
 from sqlalchemy import ColumnElement, event, func, literal, make_url, type_coerce
@@ -32,6 +31,10 @@ SQLITE_SNAPSHOT = {"reads": True}
 POSTGRESQL_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
+class Unreachable(ConnectionError):
+    """Nobody answers where the database should be."""
+
+
 class Database:
     """Where the office is kept. ``transaction`` is the only way in."""
 
@@ -52,6 +55,7 @@ class Database:
                 pool_pre_ping=True,
                 connect_args=PATIENCE,
             )
+            event.listen(self.engine.sync_engine, "do_connect", _connect)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writer: AbstractAsyncContextManager[Any] = (
             asyncio.Lock() if self.is_sqlite else nullcontext()
@@ -74,6 +78,14 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def _connect(dialect: Any, _record: object, arguments: Any, options: Any) -> Any:
+    """A refused address, an unknown name, a socket that is not there: it all means the same."""
+    try:
+        return dialect.connect(*arguments, **options)
+    except OSError as error:
+        raise Unreachable from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -112,6 +124,4 @@ def is_absence(error: BaseException) -> bool:
     """Whether the database itself is away: nothing is confirmed, Telegram keeps it for us."""
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or state_of(error).startswith(AWAY)
-    # A plain OSError is how asyncio says that no address answered; its kin (a missing file) are
-    # faults of ours, and would otherwise be tried for ever.
-    return isinstance(error, ConnectionError | gaierror) or type(error) is OSError
+    return isinstance(error, ConnectionError)

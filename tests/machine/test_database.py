@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import Database, is_absence, is_passing
+from bot.database import Database, Unreachable, is_absence, is_passing
 from handlers.turn import Reply, Turn
 from models.machine import Incoming, Outcome
 from models.people.units import Unit
@@ -133,8 +133,8 @@ async def test_held_by_another_process_the_turn_comes_later_and_is_done(
 class Line:
     """A wire to PostgreSQL that can be cut: connections break, and nobody answers."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._to = (host, port)
+    def __init__(self, to: Path) -> None:
+        self._to = to
         self._server: asyncio.Server | None = None
         self._ends: set[asyncio.StreamWriter] = set()
         self._held = socket.socket()  # nobody else gets the port while the line is broken
@@ -159,7 +159,7 @@ class Line:
         self._held.close()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        theirs = await asyncio.open_connection(*self._to)
+        theirs = await asyncio.open_unix_connection(self._to)
         self._ends |= {writer, theirs[1]}
         await asyncio.gather(self._carry(reader, theirs[1]), self._carry(theirs[0], writer))
 
@@ -178,11 +178,10 @@ async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost(
 ) -> None:
     monkeypatch.setattr("bot.turns.ABSENT_FOR", 0.0)
     url = postgresql.engine.url
-    line = Line(url.host or "127.0.0.1", url.port or 5432)
+    line = Line(Path(str(url.query["host"])) / ".s.PGSQL.5432")
     await line.joins()
-    database = Database(
-        url.set(host="127.0.0.1", port=line.port).render_as_string(hide_password=False)
-    )
+    by_line = url.set(host="127.0.0.1", port=line.port, query={})
+    database = Database(by_line.render_as_string(hide_password=False))
     desk = Desk(postgresql)
     await desk.opens()
     tom = await desk.hires("Tom")
@@ -256,9 +255,8 @@ def test_away_passing_and_neither() -> None:
         return DBAPIError("…", {}, Error(sqlstate))
 
     errors: dict[BaseException, tuple[bool, bool]] = {
-        ConnectionRefusedError(): (True, True),
-        socket.gaierror(): (True, True),
-        OSError("Multiple exceptions: …"): (True, True),
+        Unreachable(): (True, True),
+        ConnectionResetError(): (True, True),
         state("08006"): (True, True),
         state("57P01"): (True, True),
         state("53300"): (True, True),

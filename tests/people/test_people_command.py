@@ -1,18 +1,18 @@
-"""``python -m bot people`` and ``invite`` as an operator runs them: processes and real files."""
+"""``python -m bot people`` and ``invite`` as an operator runs them, on real files."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from aiohttp import web
+from typer.testing import CliRunner
 
+from bot.__main__ import app
 from handlers.documents.sheets import read_sheets
 from tests.wire import TOKEN
 
@@ -45,7 +45,7 @@ class Operator:
 
     def __init__(self, folder: Path, api: str) -> None:
         self.folder = folder
-        self.environment = os.environ | {
+        self.environment = {
             "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/kinerja.db",
             "BOT_TOKEN": TOKEN,
             "TELEGRAM_API": api,
@@ -53,12 +53,10 @@ class Operator:
 
     async def runs(self, *arguments: str) -> tuple[int, str]:
         """Exit code and everything that was said."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-W", "error", "-m", "bot", *arguments, env=self.environment,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-        said, _ = await process.communicate()
-        return process.returncode or 0, said.decode()
+        done = await asyncio.to_thread(
+            CliRunner(env=self.environment).invoke, app, arguments, prog_name="python -m bot"
+        )
+        return done.exit_code, done.output
 
 
 @pytest.fixture
@@ -67,12 +65,11 @@ async def operator(tmp_path: Path) -> AsyncIterator[Operator]:
         me = {"id": 1, "is_bot": True, "first_name": "Kinerja", "username": "kinerja_contoh_bot"}
         return web.json_response({"ok": True, "result": me})
 
-    app = web.Application()
-    app.router.add_post(f"/bot{TOKEN}/getMe", get_me)
-    runner = web.AppRunner(app)
+    site = web.Application()
+    site.router.add_post(f"/bot{TOKEN}/getMe", get_me)
+    runner = web.AppRunner(site)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
     yield Operator(tmp_path, f"http://127.0.0.1:{port}")
     await runner.cleanup()

@@ -1,4 +1,4 @@
-"""Two weeks of twenty people through the real dispatcher, beside an independent recount."""
+"""Two weeks of nine people through the real dispatcher, beside an independent recount."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.work.month import Month
 
 
 async def test_two_weeks_over_ramadan_nyepi_and_idul_fitri(database: Database) -> None:
-    month = Month(database, people=20, since=date(2026, 3, 9), until=date(2026, 3, 25))
+    month = Month(database, people=9, team=3, since=date(2026, 3, 12), until=date(2026, 3, 27))
 
     outcome = await month.play()
 
