@@ -9,7 +9,7 @@ from aiogram.types import BotCommand
 
 from config.texts import Texts
 from handlers.cards import Cards
-from handlers.office import stuck
+from handlers.office import stuck, unreachable
 from handlers.people import being_away, groups, helping, joining, returning
 from handlers.work import (
     amending,
@@ -63,6 +63,7 @@ CARDS: Cards = {
     **reminding.CARDS,
     **being_away.CARDS,
     **overdue.CARDS,
+    **unreachable.CARDS,
 }
 
 # What the command menu offers; each has a description in the texts.

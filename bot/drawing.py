@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, false, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database, from_now
@@ -18,6 +18,7 @@ from models.notices.notices import Notice
 from models.office import Office
 from models.people.chats import Chat, chat_of
 from models.people.employees import Employee, Language
+from models.people.unreachable import set_aside
 
 TAKEN_FOR = timedelta(seconds=20)  # a claim on a notice; over after a crash
 SENT_WITHIN = 15.0  # seconds: before the claim is over
@@ -70,7 +71,8 @@ class Drawer:
             if sent.how is How.DELIVERED:
                 self._tick(notice, parcel, sent, now)
             elif sent.how is How.BLOCKED:
-                await self._set_chat_aside(session, parcel.chat_id, now)
+                chat = await session.get_one(Chat, parcel.chat_id)
+                await set_aside(session, chat, self.office, at=now)
             elif sent.how is How.REFUSED:
                 notice.trouble = sent.trouble
                 notice.due = None if notice.wanted == parcel.version else notice.due
@@ -179,17 +181,6 @@ class Drawer:
             notice.message_id, notice.sent_to, notice.sent_at = sent.message_id, parcel.chat_id, now
         if notice.wanted == parcel.version:
             notice.due = parcel.until
-
-    @staticmethod
-    async def _set_chat_aside(session: AsyncSession, chat_id: int, now: datetime) -> None:
-        chat = await session.get_one(Chat, chat_id)
-        chat.blocked_at = now
-        theirs = Notice.employee_id == chat.employee_id if chat.employee_id else false()
-        await session.execute(
-            update(Notice)
-            .where(Notice.due.is_not(None), or_(theirs, Notice.chat_id == chat_id))
-            .values(due=None, taken_until=None)
-        )
 
 
 def is_free(session: AsyncSession) -> ColumnElement[bool]:

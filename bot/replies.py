@@ -14,6 +14,7 @@ from aiogram.exceptions import (
     AiogramError,
     ClientDecodeError,
     TelegramBadRequest,
+    TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
@@ -27,6 +28,7 @@ from bot.errors import complaint, description
 from bot.metrics import SENDS
 from bot.sending import Brakes
 from models.people.chats import Chat
+from models.people.unreachable import set_aside
 from models.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -83,6 +85,8 @@ class Replies:
         except AiogramError as error:  # blocked, or worse: nobody is there to be told
             SENDS.labels("blocked").inc()
             log.info("reply_not_wanted", error=type(error).__name__)
+            if isinstance(error, TelegramForbiddenError):
+                await self._set_aside(whose)
             return None
         SENDS.labels("delivered").inc()
         return sent
@@ -94,6 +98,15 @@ class Replies:
                 await Brakes.put_on(session, self._now() + timedelta(seconds=seconds))
         except Exception as error:  # noqa: BLE001 - the next one that is told so says it again
             log.warning("brake_not_written", fault=description(error))
+
+    async def _set_aside(self, whose: WhoseTurn) -> None:
+        try:
+            async with self._database.transaction() as session:
+                chat = await session.get(Chat, whose.chat_id, with_for_update={"key_share": True})
+                if chat is not None:
+                    await set_aside(session, chat, whose.turn.office, at=self._now())
+        except Exception as error:  # noqa: BLE001 - the next notice that meets a 403 does it
+            log.warning("not_set_aside", fault=description(error))
 
     async def _say_instead(
         self, method: TelegramMethod[Any], whose: WhoseTurn, error: TelegramBadRequest

@@ -15,6 +15,7 @@ from handlers.turn import Reply, Turn
 from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.employees import Employee
+from models.people.unreachable import reached_again, set_aside
 from models.work.activities import Activity, State
 
 router = Router(name="returning")
@@ -33,7 +34,7 @@ class WritesAgain(BaseMiddleware):
 
 @router.my_chat_member(ChatMemberUpdatedFilter(KICKED))
 async def blocked(_event: ChatMemberUpdated, turn: Turn) -> Reply:
-    turn.chat.blocked_at = turn.now
+    await set_aside(turn.session, turn.chat, turn.office, at=turn.now)
     return None
 
 
@@ -47,6 +48,7 @@ async def unblocked(_event: ChatMemberUpdated, turn: Turn) -> Reply:
 async def come_back(turn: Turn) -> None:
     turn.chat.blocked_at = None
     if turn.who is not None:
+        await reached_again(turn.session, turn.who, at=turn.now)
         await catch_up(turn.session, turn.who, at=turn.now)
 
 
