@@ -54,10 +54,13 @@ class WorkCalendar:
 
 
 async def calendar_around(
-    session: AsyncSession, day: date, posting: Posting | None = None
+    session: AsyncSession, day: date, posting: Posting | None = None, *, until: date | None = None
 ) -> WorkCalendar:
-    """The calendar of the months near a day: of whoever has this posting, or of the office."""
-    since, until = day - NEAR, day + NEAR
+    """The calendar of the months near a day, or near the days from it to another.
+
+    It is that of whoever has this posting, or of the office.
+    """
+    since, until = day - NEAR, (until or day) + NEAR
     holidays = await session.scalars(select(Holiday).where(Holiday.day.between(since, until)))
     special = special_days(holidays, posting.unit.codes if posting else ())
     of_unit = WorkCalendar(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +14,7 @@ from models.office import Office
 from models.people.chats import Chat
 from models.people.postings import Posting
 from models.work.activities import Activity, State
-from models.work.calendars import WorkCalendar, calendar_around
+from models.work.calendars import calendar_around
 from models.work.duties import Duty
 from models.work.windows import window_for
 
@@ -49,7 +50,7 @@ async def open_days(
     duties = [duty for duty in duties if duty.day not in done]
     if not duties:
         return []
-    ends = {duty.day: await _closes_at(session, duty, office, now) for duty in duties}
+    ends = await _ends(session, duties, office, now)
     still_open = [day for day, closes_at in ends.items() if now < closes_at]
     drafts = await _drafts(session, chat, still_open, office, now)
     return [OpenDay(day, ends[day], tuple(drafts.get(day, ()))) for day in still_open]
@@ -84,12 +85,20 @@ async def _reported(session: AsyncSession, chat: Chat, days: Sequence[date]) -> 
     return set(rows)
 
 
-async def _closes_at(session: AsyncSession, duty: Duty, office: Office, now: datetime) -> datetime:
-    posting = await session.get(Posting, duty.posting_id) if duty.posting_id else None
-    rules = posting.rules_on(duty.day, office) if posting else office.rules_on(duty.day)
-    calendar: WorkCalendar = await calendar_around(session, duty.day, posting)
-    window = window_for(duty.day, now=now, office=office, rules=rules, calendar=calendar)
-    return window.closes_at
+async def _ends(
+    session: AsyncSession, duties: Sequence[Duty], office: Office, now: datetime
+) -> dict[date, datetime]:
+    """When each day closes: one calendar serves all the days under one posting."""
+    ends = {}
+    for posting_id, under_it in groupby(duties, key=lambda duty: duty.posting_id):
+        days = [duty.day for duty in under_it]
+        posting = await session.get(Posting, posting_id) if posting_id else None
+        calendar = await calendar_around(session, days[0], posting, until=days[-1])
+        for day in days:
+            rules = posting.rules_on(day, office) if posting else office.rules_on(day)
+            window = window_for(day, now=now, office=office, rules=rules, calendar=calendar)
+            ends[day] = window.closes_at
+    return ends
 
 
 async def _drafts(
