@@ -210,6 +210,37 @@ async def test_postgresql_goes_away_and_comes_back_and_nothing_is_lost(
     assert (incoming.outcome, incoming.attempts, len(tom.screen)) == (Outcome.DONE, 0, 1)
 
 
+async def test_a_connection_that_broke_while_it_rested_is_noticed_before_it_is_used(
+    postgresql: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgresql.engine.url
+    line = Line(Path(str(url.query["host"])) / ".s.PGSQL.5432")
+    await line.joins()
+    by_line = url.set(host="127.0.0.1", port=line.port, query={})
+    database = Database(by_line.render_as_string(hide_password=False))
+
+    async def asks() -> int:
+        async with database.transaction() as session:
+            return await session.scalar(text("SELECT 1")) or 0
+
+    assert await asks() == 1
+    await line.breaks()
+    await line.joins()
+    with pytest.raises(DBAPIError) as trusted:  # it was used just now
+        await asks()
+    assert is_absence(trusted.value)
+
+    assert await asks() == 1
+    await line.breaks()
+    await line.joins()
+    monkeypatch.setattr("bot.database.TRUSTED_FOR", 0.0)
+    assert await asks() == 1
+
+    await database.close()
+    await line.breaks()
+    line.ends()
+
+
 async def test_of_two_turns_in_each_others_way_one_is_run_anew(postgresql: Database) -> None:
     """A real deadlock: each has what the other wants."""
     desk = Desk(postgresql)
