@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, exists, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.machine import Incoming, Outcome
 from models.people.chats import Chat
+from models.people.invitations import WrongTry
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 KEPT = timedelta(hours=48)
@@ -77,16 +78,18 @@ def _part(whole: object, name: str) -> Mapping[str, Any]:
 
 
 async def next_waiting(
-    session: AsyncSession, besides: Collection[int] = ()
+    session: AsyncSession, besides: Collection[int] = (), allowed: ColumnElement[bool] | None = None
 ) -> tuple[Chat, Incoming] | None:
     """The oldest update whose chat nobody is handling; the chat's row stays locked.
 
+    ``allowed`` is a condition on ``Chat``: whoever floods must wait.
     NO KEY: a plain FOR UPDATE would wait for everybody who only refers to the row.
     """
     chat = await session.scalar(
         select(Chat)
         .join(Incoming, Incoming.chat_id == Chat.id)
         .where(Incoming.done_at.is_(None), Chat.id.not_in(besides))
+        .where(true() if allowed is None else allowed)
         .order_by(Incoming.update_id)
         .limit(1)
         .with_for_update(key_share=True, skip_locked=True, of=Chat)
@@ -123,9 +126,29 @@ def finish(
 
 
 async def sweep(session: AsyncSession, *, at: datetime) -> None:
-    """Forget what was done long ago: ids start anew after a quiet week. Faults stay."""
+    """Forget what was done long ago: ids start anew after a quiet week. Faults stay.
+
+    Of a stranger nothing stays: neither the chat nor the codes they tried.
+    """
     await session.execute(
         delete(Incoming).where(
             Incoming.done_at < at - KEPT, Incoming.outcome.is_distinct_from(Outcome.FAULT)
         )
     )
+    await session.execute(delete(WrongTry).where(WrongTry.at < at - KEPT))
+    waits = exists().where(Incoming.chat_id == Chat.id, Incoming.done_at.is_(None))
+    await session.execute(
+        delete(Chat).where(Chat.employee_id.is_(None), Chat.paced_until < at - KEPT, ~waits)
+    )
+    await _make_missing_chats(session)
+
+
+async def _make_missing_chats(session: AsyncSession) -> None:
+    """For a stranger who wrote at the very moment at which their chat was forgotten."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    there = exists().where(Chat.id == Incoming.chat_id)
+    missing = await session.scalars(
+        select(Incoming.chat_id).where(Incoming.done_at.is_(None), ~there).distinct()
+    )
+    if chats := [{"id": chat, "step_facts": {}} for chat in sorted(missing)]:
+        await session.execute(insert(Chat).on_conflict_do_nothing(), chats)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from aiogram import Bot
@@ -33,6 +33,7 @@ from bot.web import PATH, Web
 from config.settings import Settings
 from config.texts import LANGUAGES, Texts
 from models.office import Office
+from models.people.pace import Pace
 
 REST = 1.0  # seconds until a worker looks by itself: another replica may have left something
 ANSWERS_AT_ONCE = 64  # turns whose answers are on their way; a slow chat must not hold up turns
@@ -97,6 +98,7 @@ class Machine:
             office=office,
             texts=self.texts,
             replies=Replies(bot, self.database, now),
+            pace=Pace(settings.chat_at_once, timedelta(seconds=settings.chat_seconds)),
             now=now,
             deliver=self.outbox.deliver,
         )

@@ -8,6 +8,7 @@ TURN_SECONDS = Histogram(
     "From taking an update to its commit",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
+SLOWED = Counter("kinerja_slowed_total", "Times that somebody was told they write too fast")
 SENDS = Counter("kinerja_sends_total", "Calls to Telegram that say something", ["result"])
 INBOX_WAITING = Gauge("kinerja_inbox_waiting", "Updates that wait for their turn")
 INBOX_AGE = Gauge("kinerja_inbox_oldest_seconds", "Age of the oldest update that waits")

@@ -11,13 +11,13 @@ from typing import Any
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.methods import TelegramMethod
+from aiogram.methods import SendMessage, TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database, is_absence, is_passing
 from bot.errors import description
 from bot.inbox import finish, next_waiting, still_waiting
-from bot.metrics import TURN_SECONDS, TURNS
+from bot.metrics import SLOWED, TURN_SECONDS, TURNS
 from bot.replies import Replies, refused
 from bot.whose import WhoseTurn
 from config.texts import Texts
@@ -26,6 +26,7 @@ from models.machine import Incoming, Outcome
 from models.notices.telling import URGENT, tell_chat
 from models.office import Office
 from models.people.chats import Chat
+from models.people.pace import Pace
 from models.refusals import Refusal
 
 SECONDS_A_TURN = 10
@@ -46,6 +47,7 @@ class Running:
     outcome: Outcome | None = None  # None: nothing came of it yet, it is taken again
     replies: list[TelegramMethod[Any]] = field(default_factory=list)
     urgent: Sequence[int] = ()
+    is_slowed: bool = False  # whoever wrote goes too fast, and is to be told
 
 
 class OneTurn:
@@ -60,6 +62,7 @@ class OneTurn:
         office: Office,
         texts: Texts,
         replies: Replies,
+        pace: Pace,
         now: Callable[[], datetime],
         deliver: Callable[[Sequence[int]], Awaitable[None]],
     ) -> None:
@@ -69,6 +72,7 @@ class OneTurn:
         self._office = office
         self._texts = texts
         self._replies = replies
+        self._pace = pace
         self._now = now
         self._deliver = deliver
         self._began = now()
@@ -105,7 +109,7 @@ class OneTurn:
         """Say what it came to, after the commit. Only then is its chat's next update taken."""
         try:
             if turn.outcome is not None:
-                await self._replies.send(turn.replies, turn.whose)
+                await self._replies.send([*turn.replies, *_slowed(turn)], turn.whose)
                 await self._deliver(turn.urgent)
         finally:
             self._free(turn)
@@ -146,7 +150,8 @@ class OneTurn:
         if turn.update_id is not None:
             return await still_waiting(session, turn.update_id)
         await session.connection()  # may take a while, in which others become busy
-        waiting = await next_waiting(session, besides=self._busy)
+        allowed = self._pace.allows(self._now())
+        waiting = await next_waiting(session, besides=self._busy, allowed=allowed)
         if waiting is None or waiting[0].id in self._busy:  # since the query was sent
             return None
         chat, incoming = waiting
@@ -169,7 +174,7 @@ class OneTurn:
                 raw_state=await whose.turn.state.get_state(),
             )
             turn.replies = _as_list(answer)
-        finish(incoming, Outcome.DONE, at=self._now())
+        self._finish(turn, chat, incoming, Outcome.DONE)
         turn.outcome = Outcome.DONE
 
     # After an unclean start
@@ -184,11 +189,11 @@ class OneTurn:
             waiting = await still_waiting(session, update_id)
             if waiting is None:
                 return
-            _, incoming = waiting
+            chat, incoming = waiting
             incoming.attempts += 1
             # At its very first try, before the unclean start, nobody counted.
             if incoming.attempts >= TRIES:
-                self._set_aside(session, incoming, "it ended the process")
+                self._set_aside(turn, session, chat, incoming, "it ended the process")
                 turn.outcome = Outcome.FAULT
         self._counted.add(update_id)
         if turn.outcome is None:
@@ -220,7 +225,7 @@ class OneTurn:
                 return
             session.add_all(refusal.leaves)
             await _refresh_card(session, whose, self._now())
-            finish(waiting[1], Outcome.REFUSED, at=self._now())
+            self._finish(turn, *waiting, Outcome.REFUSED)
         turn.replies = refused(whose.update, refusal, whose.say)
         turn.outcome = Outcome.REFUSED
         turn.urgent = session.info.get(URGENT, [])
@@ -231,14 +236,28 @@ class OneTurn:
             waiting = await still_waiting(session, update_id)
             if waiting is None:
                 return
-            self._set_aside(session, waiting[1], trouble)
+            self._set_aside(turn, session, *waiting, trouble)
         turn.outcome = Outcome.FAULT
         turn.urgent = session.info.get(URGENT, [])
 
-    def _set_aside(self, session: AsyncSession, incoming: Incoming, trouble: str) -> None:
-        finish(incoming, Outcome.FAULT, at=self._now(), trouble=trouble)
+    def _set_aside(self, turn: Running, session: AsyncSession, chat: Chat, incoming: Incoming,
+                   trouble: str) -> None:  # fmt: skip
+        self._finish(turn, chat, incoming, Outcome.FAULT, trouble)
         if incoming.chat_id > 0:  # a person's; a group is not told, and nobody cannot be
             tell_chat(session, "apology", chat_id=incoming.chat_id, at=self._now())
+
+    def _finish(self, turn: Running, chat: Chat, incoming: Incoming, outcome: Outcome,
+                trouble: str | None = None) -> None:  # fmt: skip
+        """However it ended, it counts: a flood of what is refused is a flood as well."""
+        finish(incoming, outcome, at=self._now(), trouble=trouble)
+        turn.is_slowed = self._pace.count(chat, at=self._now())
+
+
+def _slowed(turn: Running) -> list[TelegramMethod[Any]]:
+    if not turn.is_slowed or turn.whose is None or turn.whose.chat_id < 0:
+        return []
+    SLOWED.inc()
+    return [SendMessage(chat_id=turn.whose.chat_id, text=turn.whose.say("slowed"))]
 
 
 def _may_pass(error: Exception) -> bool:

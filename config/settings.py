@@ -29,4 +29,7 @@ class Settings(BaseSettings):
     notices_per_second: int = Field(
         default=25, ge=1, le=30
     )  # Telegram allows 30; replies need room
+    # One chat's updates: so many at once, then one in so many seconds, as Telegram takes answers.
+    chat_at_once: int = Field(default=60, ge=5)
+    chat_seconds: float = Field(default=1.0, ge=0, le=60)
     log_level: str = "INFO"

@@ -27,6 +27,7 @@ from models.machine import Incoming, Outcome
 from models.office import Office, Rules
 from models.people.chats import Chat
 from models.people.employees import Employee, Kind, Role
+from models.people.pace import Pace
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.holidays import open_year
@@ -47,6 +48,7 @@ class Desk:
     def __init__(self, database: Database, office: Office = OFFICE) -> None:
         self.database = database
         self.office = office
+        self.pace = Pace(10_000, timedelta(seconds=1))  # time stands still for whole plays
         self.time = TUESDAY
         self.wire = Wire(now=self.now)
         self.bot = Bot(TOKEN, session=self.wire, default=DefaultBotProperties(parse_mode="HTML"))
@@ -81,6 +83,7 @@ class Desk:
             office=self.office,
             texts=TEXTS,
             replies=Replies(self.bot, self.database, self.now),
+            pace=self.pace,
             now=self.now,
             deliver=self.outbox.deliver,
         )

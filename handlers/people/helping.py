@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from config.texts import LANGUAGES
 from handlers.cards import stop_asking
 from handlers.turn import Known, Reply, Turn
+from models.machine import Trace
 from models.people.employees import Language
 from models.refusals import Refusal
 
@@ -58,4 +59,8 @@ async def how_to_join(message: Message, turn: Turn) -> Reply:
 
 @strangers.callback_query()
 async def no_such_button(_callback: CallbackQuery, turn: Turn) -> Reply:
-    raise NotJoined(agency=turn.office.agency) if turn.who is None else NoSuchButton
+    """An employee's leaves a trace: it may be forged. Of strangers nothing is kept."""
+    if turn.who is None:
+        raise NotJoined(agency=turn.office.agency)
+    trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NoSuchButton.__name__)
+    raise NoSuchButton(leaves=[trace])

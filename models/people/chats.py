@@ -28,6 +28,8 @@ class Chat(Base):
     bound_at: Mapped[datetime | None] = mapped_column(default=None)
     language: Mapped[Language | None] = mapped_column(default=None)  # of a stranger's Telegram
     blocked_at: Mapped[datetime | None] = mapped_column(default=None)
+    paced_until: Mapped[datetime | None] = mapped_column(default=None)  # by ``Pace``
+    slowed_at: Mapped[datetime | None] = mapped_column(default=None)  # told so, in this flood
 
     step: Mapped[str | None] = mapped_column(String(60), default=None)
     step_facts: Mapped[dict[str, Any]] = mapped_column(Json, default_factory=dict)

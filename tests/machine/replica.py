@@ -34,6 +34,7 @@ def replica(desk: Desk, handler: Handler, database: Database | None = None) -> O
         office=desk.office,
         texts=TEXTS,
         replies=Replies(desk.bot, desk.database, desk.now),
+        pace=desk.pace,
         now=desk.now,
         deliver=desk.outbox.deliver,
     )
