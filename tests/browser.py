@@ -22,7 +22,7 @@ FLAGS = [  # for a machine without a graphics card, and no talk with anybody but
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 5_000  # milliseconds
+PATIENCE = 20_000  # milliseconds
 
 
 def chromium() -> str:
