@@ -38,12 +38,13 @@ class Drawer:
     now: Callable[[], datetime]
 
     async def draw(self, notice_id: int) -> Parcel | None:
-        """Take a due notice and draw it; None if it is somebody else's, not due, or unsendable."""
+        """Take a due notice and draw it.
+
+        None if it is somebody else's, not due, unsendable, or nobody may send anything now.
+        """
         now = self.now()
         deadline = asyncio.get_running_loop().time() + SENT_WITHIN
         async with self.database.transaction() as session:
-            if await Brakes.are_on(session, now):
-                return None
             notice = await self._take(session, notice_id, now)
             if notice is None:
                 return None
@@ -96,15 +97,14 @@ class Drawer:
         notice.due = now + min(wait, LONGEST_WAIT)
 
     async def _take(self, session: AsyncSession, notice_id: int, now: datetime) -> Notice | None:
-        taken = await session.execute(
+        return await session.scalar(
             update(Notice)
             .where(Notice.id == notice_id, Notice.due <= now, is_free(session))
+            .where(Brakes.are_off(now))
             .values(taken_until=from_now(session, TAKEN_FOR))
-            .returning(Notice.id)
+            .returning(Notice)
+            .execution_options(synchronize_session=False)
         )
-        if taken.scalar_one_or_none() is None:
-            return None
-        return await session.get_one(Notice, notice_id)
 
     async def _chat(self, session: AsyncSession, notice: Notice) -> Chat | None:
         if notice.employee_id is None:
