@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 
 from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.utils.token import TokenValidationError
 
 from bot.logs import set_up_logs
-from bot.machine import Machine, telegram_bot
+from bot.machine import Machine, telegram_bot, utc_now
 from bot.preparing import CannotRun as CannotRun
 from bot.preparing import make_folder as make_folder
 from bot.preparing import prepare as prepare
@@ -18,7 +20,7 @@ from config.settings import Settings
 from models.office import Office
 
 
-def run_bot(settings: Settings, office: Office) -> None:
+def run_bot(settings: Settings, office: Office, now: Callable[[], datetime] = utc_now) -> None:
     """Run one replica until it is stopped."""
     if settings.bot_token is None:
         raise CannotRun("BOT_TOKEN is not set: ask @BotFather for one, or try `make demo`.")
@@ -26,15 +28,15 @@ def run_bot(settings: Settings, office: Office) -> None:
         raise CannotRun("WEBHOOK_URL is set, so WEBHOOK_SECRET is needed too.")
     set_up_logs(settings.log_level)
     try:
-        asyncio.run(_run(settings, office, settings.bot_token.get_secret_value()))
+        asyncio.run(_run(settings, office, settings.bot_token.get_secret_value(), now))
     except (TelegramUnauthorizedError, TokenValidationError):
         raise CannotRun("Telegram does not know this BOT_TOKEN; @BotFather can tell it.") from None
 
 
-async def _run(settings: Settings, office: Office, token: str) -> None:
+async def _run(settings: Settings, office: Office, token: str, now: Callable[[], datetime]) -> None:
     await prepare(settings)
     bot = telegram_bot(token, settings.telegram_api)
-    await run_until_told(Machine(settings=settings, office=office, bot=bot))
+    await run_until_told(Machine(settings=settings, office=office, bot=bot, now=now))
 
 
 async def run_until_told(machine: Machine) -> None:

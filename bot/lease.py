@@ -22,9 +22,10 @@ from bot.errors import description
 from models.machine import Lease
 
 NAME = "broadcast"
-LASTS = 15.0  # seconds
-RENEWED_EVERY = 5.0
+LASTS = 12.0  # seconds; with the others' next try another has it within 15 s of a death
+RENEWED_EVERY = 4.0
 GIVEN_UP_BEFORE = 3.0
+TRIES = 4  # in the time of a renewal, by those who do not hold it
 
 log = structlog.get_logger()
 
@@ -32,9 +33,10 @@ log = structlog.get_logger()
 class LeaseKeeper:
     """Tries to hold the lease, and knows at any moment whether it does."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, name: str = NAME, holder: str | None = None) -> None:
         self._database = database
-        self._me = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._name = name
+        self._me = holder or f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._held_until = 0.0  # this process's monotonic clock
 
     @property
@@ -45,34 +47,37 @@ class LeaseKeeper:
         """Take or renew it; say whether it is ours."""
         asked = time.monotonic()  # before the database's answer: the early side
         async with self._database.transaction() as session:
-            holder = await _take(session, self._me)
+            holder = await _take(session, self._name, self._me)
         self._held_until = asked + LASTS - GIVEN_UP_BEFORE if holder else 0.0
         return self.is_held
 
     async def run(self) -> None:
         """Renew without end. A database that does not answer means: not held."""
         while True:
+            is_renewed = False
             try:
                 async with asyncio.timeout(RENEWED_EVERY):
-                    await self.try_once()
+                    is_renewed = await self.try_once()
             except Exception as error:  # noqa: BLE001 - the next try may succeed
                 log.warning("lease_not_renewed", fault=description(error))
-            await asyncio.sleep(RENEWED_EVERY if self.is_held else RENEWED_EVERY / 2)
+            await asyncio.sleep(RENEWED_EVERY if is_renewed else RENEWED_EVERY / TRIES)
 
-    async def give_up(self) -> None:
-        """Leave it to the others at once; called when the process ends in good order."""
+    async def give_up(self, after: float = 0.0) -> None:
+        """Leave it to the others, at once or after so many seconds; for an end in good order."""
         self._held_until = 0.0
         async with self._database.transaction() as session:
             await session.execute(
-                update(Lease).where(Lease.name == NAME, Lease.holder == self._me).values(until=0.0)
+                update(Lease)
+                .where(Lease.name == self._name, Lease.holder == self._me)
+                .values(until=_clock(session) + after if after else 0.0)
             )
 
 
-async def _take(session: AsyncSession, me: str) -> bool:
+async def _take(session: AsyncSession, name: str, me: str) -> bool:
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if is_postgresql else sqlite.insert
-    clock = _epoch(is_postgresql)
-    row = insert(Lease).values(name=NAME, holder=me, until=clock + LASTS)
+    clock = _clock(session)
+    row = insert(Lease).values(name=name, holder=me, until=clock + LASTS)
     taken = await session.execute(
         row.on_conflict_do_update(
             index_elements=["name"],
@@ -83,7 +88,8 @@ async def _take(session: AsyncSession, me: str) -> bool:
     return taken.scalar_one_or_none() == me
 
 
-def _epoch(is_postgresql: bool) -> ColumnElement[float]:
-    if is_postgresql:
+def _clock(session: AsyncSession) -> ColumnElement[float]:
+    """The database's own, in seconds of the epoch."""
+    if session.get_bind().dialect.name == "postgresql":
         return extract("epoch", func.clock_timestamp()).cast(Float)
     return literal_column("((julianday('now') - 2440587.5) * 86400.0)", Float)

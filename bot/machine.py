@@ -24,6 +24,7 @@ from bot.drawing import Drawer
 from bot.errors import description
 from bot.inbox import ALLOWED
 from bot.lease import LeaseKeeper
+from bot.neighbours import AnotherOffice, Neighbours
 from bot.outbox import Outbox
 from bot.polling import Polling
 from bot.replies import Replies
@@ -78,6 +79,7 @@ class Machine:
         self.texts = Texts(timezone=office.timezone)
         self.database = Database(settings.database_url)
         self.lease = LeaseKeeper(self.database)
+        self.neighbours = Neighbours(self.database, office)
         self._bell = Bell()
         self._answers = asyncio.Semaphore(ANSWERS_AT_ONCE)
         self._stopping = asyncio.Event()
@@ -109,6 +111,7 @@ class Machine:
 
     async def run(self) -> None:
         """Work until stopped, then leave the lease to the others. Cancelling cuts turns off."""
+        await self._agree()
         await open_years(self.database, self.office, self.now())
         await self.lease.try_once()
         is_introduced = await self._introduced()
@@ -121,12 +124,26 @@ class Machine:
         finally:
             scheduler.shutdown(wait=False)
             await self._leave()
+        if self.neighbours.differ:
+            raise AnotherOffice
+
+    async def _agree(self) -> None:
+        try:
+            await self.neighbours.agree()
+        except AnotherOffice:
+            await self._close()
+            raise
+
+    async def _stop_if_neighbours_differ(self) -> None:
+        await self.neighbours.watch()
+        self.stop()
 
     async def _run_until_stopped(self, grace: asyncio.Timeout, is_introduced: bool) -> None:
         async with asyncio.TaskGroup() as group:
             cut_off = [
                 group.create_task(self.lease.run()),
                 group.create_task(self._hear(is_introduced)),
+                group.create_task(self._stop_if_neighbours_differ()),
             ]
             group.create_task(self.outbox.run(lambda: self.lease.is_held))
             for _ in range(self.settings.turns_at_once):
@@ -150,8 +167,12 @@ class Machine:
         try:
             async with asyncio.timeout(GIVING_UP):
                 await self.lease.give_up()
+                await self.neighbours.leave()
         except Exception as error:  # noqa: BLE001 - it runs out by itself
             log.warning("lease_not_given_up", fault=description(error))
+        await self._close()
+
+    async def _close(self) -> None:
         await self.bot.session.close()
         await self.database.close()
 

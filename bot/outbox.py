@@ -18,7 +18,7 @@ from bot.bell import Bell
 from bot.database import Database, is_passing
 from bot.drawing import Drawer, is_free
 from bot.errors import description
-from bot.sending import Brakes, Parcel, Sender, Sent
+from bot.sending import Brakes, How, Parcel, Sender, Sent
 from models.notices.notices import Notice, Urgency
 
 AT_ONCE = 200  # notices looked at in one round, people whose notices are under way
@@ -27,6 +27,11 @@ INSISTS_FOR = 60.0  # seconds, on writing down what was sent: a database may be 
 BACKOFF = 0.05  # seconds, doubled with each try
 
 log = structlog.get_logger()
+
+
+def always() -> bool:
+    """Whoever waits at the screen is answered by the replica that heard them, lease or not."""
+    return True
 
 
 class Outbox:
@@ -67,13 +72,13 @@ class Outbox:
             await self.deliver_one(notice_id)
         self.wake()
 
-    async def deliver_one(self, notice_id: int) -> bool:
+    async def deliver_one(self, notice_id: int, may_send: Callable[[], bool] = always) -> bool:
         """Draw, send and write down one notice; say whether it was ours to deliver.
 
         Never raises: one that cannot be drawn must not stop the others.
         """
         try:
-            return await self._deliver(notice_id)
+            return await self._deliver(notice_id, may_send)
         except Exception as error:  # noqa: BLE001 - the outbox must outlive every fault
             await self._set_back(notice_id, error)
             return False
@@ -81,12 +86,13 @@ class Outbox:
     async def deliver_due(self) -> int:
         """One round over what is due; say how many were delivered."""
         people = await self._due()
-        return sum(await asyncio.gather(*(self._in_order(*person) for person in people)))
+        return sum(await asyncio.gather(*(self._in_order(*person, always) for person in people)))
 
     async def run(self, may_broadcast: Callable[[], bool]) -> None:
         """Rounds until stopped, while this replica holds the lease.
 
-        A round does not wait for the one before: a slow chat holds up nobody but itself.
+        A round does not wait for the one before: a slow chat holds up nobody but itself. What is
+        on its way when the lease is lost (this process was frozen) is left to its successor.
         """
         async with asyncio.TaskGroup() as group:
             while not self._stopped:
@@ -97,14 +103,14 @@ class Outbox:
                 except Exception as error:  # noqa: BLE001 - the outbox must outlive every fault
                     _complain("outbox_fault", error)
                 for whose, notices in people:
-                    group.create_task(self._in_order(whose, notices))
+                    group.create_task(self._in_order(whose, notices, may_broadcast))
                 if not people:
                     await self._bell.heard(within=1.0)
 
-    async def _deliver(self, notice_id: int) -> bool:
+    async def _deliver(self, notice_id: int, may_send: Callable[[], bool]) -> bool:
         delivered = False
         while (parcel := await self._drawer.draw(notice_id)) is not None:
-            sent = await self._sender.send(parcel)
+            sent = await self._sender.send(parcel) if may_send() else Sent(How.LATER)
             delivered = True
             if not await self._write_down(parcel, sent):
                 break  # unless it has changed while it was being sent
@@ -135,16 +141,18 @@ class Outbox:
         except Exception as again:  # noqa: BLE001 - it stays due
             _complain("notice_fault", again, notice=notice_id)
 
-    async def _in_order(self, whose: int, notices: Sequence[int]) -> int:
+    async def _in_order(
+        self, whose: int, notices: Sequence[int], may_send: Callable[[], bool]
+    ) -> int:
         """One person's notices, one after another."""
         delivered = 0
         try:
             for notice_id in notices:
                 async with self._slots:
                     await self._pace.acquire()
-                    if self._stopped:
+                    if self._stopped or not may_send():
                         break
-                    delivered += await self.deliver_one(notice_id)
+                    delivered += await self.deliver_one(notice_id, may_send)
         finally:
             self._under_way.discard(whose)
             self.wake()

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.database import Database
+from bot.lease import NAME
 from models.machine import Incoming, Lease, Outcome
 from models.notices.notices import Notice
 from models.work.activities import Activity, State
@@ -100,4 +101,4 @@ async def test_told_to_end_it_finishes_what_is_under_way(bungo: Town) -> None:
     assert await bungo.ends(life) == 0
     assert len(bungo.tom.received) == 1
     assert await bungo.count(Notice, Notice.drawn == 1) == 1
-    assert await bungo.count(Lease, Lease.until > 0) == 0
+    assert await bungo.count(Lease, Lease.name == NAME, Lease.until > 0) == 0

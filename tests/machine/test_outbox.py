@@ -561,6 +561,47 @@ async def test_without_the_lease_nothing_is_broadcast(post: Post, mia: Person) -
     assert texts(mia) == []
 
 
+async def test_when_the_lease_is_lost_nothing_more_of_a_round_is_sent(
+    post: Post, mia: Person
+) -> None:
+    slow = Slow(post.desk.wire)
+    for number in range(3):
+        await post.tells(mia, f"{number}")
+    held = [True]
+    running = asyncio.create_task(post.outbox.run(lambda: held[0]))
+    await until(lambda: slow.waiting == 1)
+    held[0] = False
+    slow.gate.set()
+    await until(lambda: texts(mia) == ["0"])
+    await asyncio.sleep(0.05)
+    sent_without = texts(mia)
+    held[0] = True
+    post.outbox.wake()
+    await until(lambda: len(texts(mia)) == 3)
+    post.outbox.stop()
+    await running
+
+    assert sent_without == ["0"]
+    assert texts(mia) == ["0", "1", "2"]
+
+
+async def test_what_was_drawn_when_the_lease_is_lost_is_the_successors(
+    post: Post, mia: Person
+) -> None:
+    await post.shows(mia, "kartu")
+    answers = iter([True, True, False])  # the round, before the drawing, before the sending
+    running = asyncio.create_task(post.outbox.run(lambda: next(answers, False)))
+    await asyncio.sleep(0.1)
+    post.outbox.stop()
+    await running
+    not_sent = texts(mia)
+    post.desk.later(seconds=3)
+    await post.delivers(post.another_replica())
+
+    assert not_sent == []
+    assert texts(mia) == ["kartu"]
+
+
 async def test_the_pace_has_no_burst_at_its_beginning(post: Post) -> None:
     people = [await post.desk.hires(f"P{number}") for number in range(6)]
     for person in people:
