@@ -18,6 +18,8 @@ from handlers.work import (
     overdue,
     queue,
     reminding,
+    repeat_card,
+    repeating,
     report_card,
     reporting,
     review_card,
@@ -48,6 +50,7 @@ CONVERSATIONS = (
     amending.router,
     answering.router,
     sending.router,
+    repeating.router,
     evidence.router,
     reporting.router,
     helping.strangers,
@@ -61,13 +64,14 @@ CARDS: Cards = {
     **week_cards.CARDS,
     **week_names.CARDS,
     **reminding.CARDS,
+    **repeat_card.CARDS,
     **being_away.CARDS,
     **overdue.CARDS,
     **unreachable.CARDS,
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "hari_ini", "minggu", "tinjau", "bantuan", "bahasa")
+COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tinjau", "bantuan", "bahasa")
 
 
 @cache

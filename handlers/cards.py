@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from html import unescape
 from typing import Annotated, Any, Self
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
@@ -28,7 +28,15 @@ from models.work.activities import Activity
 ROOM = 3800  # of the 4096 that Telegram lets a message have, once its HTML is read
 GREATEST_ID = 2**63 - 1
 
+
+def _a_day(written: str) -> str:
+    """A forged button that is no day is no button."""
+    date.fromisoformat(written)
+    return written
+
+
 Number = Annotated[int, Field(ge=0, le=GREATEST_ID)]  # a forged one must not reach the database
+IsoDay = Annotated[str, AfterValidator(_a_day)]
 
 
 class NotYourCard(Refusal):

@@ -72,7 +72,7 @@ def _environment(language: str, zone: ZoneInfo) -> Environment:
     filters = Filters(language, zone)
     environment.filters |= {
         name: getattr(filters, name)
-        for name in ("day", "clock", "moment", "duration", "amount", "honoured")
+        for name in ("day", "weekday", "clock", "moment", "duration", "amount", "honoured")
     }
     return environment
 
@@ -88,6 +88,10 @@ class Filters:
         """Sel 24 Nov"""
         value = date.fromisoformat(value) if isinstance(value, str) else value
         return _date(value, "EEE d MMM", self.language)
+
+    def weekday(self, value: date) -> str:
+        """Selasa"""
+        return _date(value, "EEEE", self.language)
 
     def clock(self, value: time | datetime | str) -> str:
         """08.30"""

@@ -3,6 +3,7 @@
 from handlers.reading.answers import ReadTime, read_day, read_quantity, read_time
 from handlers.reading.message import read
 from handlers.reading.printing import print_back
+from handlers.reading.repeating import AskedAgain, read_repeat
 from handlers.reading.understood import (
     About,
     Option,
@@ -15,6 +16,7 @@ from handlers.reading.understood import (
 
 __all__ = [
     "About",
+    "AskedAgain",
     "Option",
     "Question",
     "ReadActivity",
@@ -26,5 +28,6 @@ __all__ = [
     "read",
     "read_day",
     "read_quantity",
+    "read_repeat",
     "read_time",
 ]

@@ -7,15 +7,18 @@ from datetime import date, timedelta
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
-from sqlalchemy import select
 
 from handlers.cards import card_as_shown
 from handlers.reading import read_day, read_time
 from handlers.turn import Known, Turn
 from handlers.turn import Reply as Answered
 from handlers.work.buttons import Reply
-from handlers.work.drafting import drafts_of, newest_with_question, show_report
-from models.notices.notices import Notice
+from handlers.work.drafting import (
+    drafts_of,
+    newest_with_question,
+    report_replied_to,
+    show_report,
+)
 from models.work.activities import Activity, OtherState, Written
 from models.work.asking import Answer, Asked
 from models.work.times import timed
@@ -88,17 +91,9 @@ def with_answer(words: Written, answer: Answer) -> Written:
 
 
 async def _asked_by(message: Message, turn: Turn) -> Activity | None:
-    replied = message.reply_to_message
-    if replied is not None:
-        subject = await turn.session.scalar(
-            select(Notice.subject).where(
-                Notice.employee_id == turn.me.id,
-                Notice.kind == "report",
-                Notice.sent_to == turn.chat.id,
-                Notice.message_id == replied.message_id,
-            )
-        )
-        drafts = await drafts_of(turn.session, int(subject)) if subject else ()
+    report = await report_replied_to(message, turn)
+    if report is not None:
+        drafts = await drafts_of(turn.session, report.id)
         asked = next((activity for activity in drafts if activity.questions), None)
         if asked is not None:
             return asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers.cards import Number, Press
+from handlers.cards import IsoDay, Number, Press
 from models.work.decisions import RejectedAs
 
 
@@ -53,6 +53,26 @@ class Reply(Press, prefix="reply"):
 
     at: Number
     answer: Number
+
+
+class RepeatReport(Press, prefix="redo"):
+    """Ulangi: what this report's card shows, once more for today."""
+
+
+class RepeatDay(Press, prefix="again"):
+    """Seperti kemarin: what was done on that day."""
+
+    day: IsoDay
+
+
+class RepeatUsual(Press, prefix="usual"):
+    """What is usually done on this weekday."""
+
+
+class RepeatOne(Press, prefix="same"):
+    """One of the activities that were used most, by the number of its words."""
+
+    key: Number
 
 
 class Back(Press, prefix="back"):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from aiogram.types import Message
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.reading import Question, Reading
 from handlers.turn import Turn
+from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.people.postings import posting_of
@@ -52,6 +54,16 @@ async def draft(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
     show_report(turn, report.id, urgent=True)
 
 
+async def draft_more(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
+    """More activities on a report that is there already; its card comes to the end of the chat."""
+    last = await turn.session.scalar(
+        select(func.max(Activity.position)).where(Activity.report_id == report.id)
+    )
+    place = 0 if last is None else last + 1
+    await _add(turn, report, drafts, written_at=turn.said_at, place=place)
+    show_report(turn, report.id, urgent=True, anew=True)
+
+
 async def redraft(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
     """The message was edited before it was sent on: its drafts follow, line by line."""
     before = await drafts_of(turn.session, report.id)
@@ -88,6 +100,24 @@ async def report_of_message(session: AsyncSession, chat_id: int, message_id: int
     return await session.scalar(
         select(Report).where(Report.chat_id == chat_id, Report.message_id == message_id)
     )
+
+
+async def report_replied_to(message: Message, turn: Turn) -> Report | None:
+    """One's own report whose card, or whose own message, this one replies to."""
+    replied = message.reply_to_message
+    if replied is None:
+        return None
+    subject = await turn.session.scalar(
+        select(Notice.subject).where(
+            Notice.employee_id == turn.me.id,
+            Notice.kind == "report",
+            Notice.sent_to == turn.chat.id,
+            Notice.message_id == replied.message_id,
+        )
+    )
+    if subject is not None:
+        return await turn.session.get(Report, int(subject))
+    return await report_of_message(turn.session, turn.chat.id, replied.message_id)
 
 
 async def newest_with_question(

@@ -7,11 +7,13 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard
 from handlers.turn import Known, Reply, Turn, named
+from handlers.work.repeat_card import Row, day_buttons
 from models.people.chats import chat_of
 from models.refusals import Refusal
 from models.work.absences import BY_BUTTON, AbsenceKind
 from models.work.open_days import OpenDay, open_days
 from models.work.rings import KIND, last_rung, next_hour, put_off, rules_of
+from models.work.routine import past_of
 
 MOST_DAYS = 10
 
@@ -109,11 +111,19 @@ async def draw_reminder(look: Look) -> Drawing:
         drafts=sum(len(day.drafts) for day in days),
         today=look.office.today(look.now),
     )
-    page = Page(text, _keyboard(look, days), waits=True)
+    page = Page(text, _keyboard(look, days, await _repeats(look, days)), waits=True)
     return Drawing((page,), until=min(day.closes_at for day in days))
 
 
-def _keyboard(look: Look, days: list[OpenDay]) -> InlineKeyboardMarkup | None:
+async def _repeats(look: Look, days: list[OpenDay]) -> list[Row]:
+    """What today may be like, as long as nothing is written for it."""
+    today = look.office.today(look.now)
+    if not any(day.day == today and not day.drafts for day in days):
+        return []
+    return day_buttons(look, await past_of(look.session, look.to.id, today=today), today)
+
+
+def _keyboard(look: Look, days: list[OpenDay], repeats: list[Row]) -> InlineKeyboardMarkup | None:
     facts = look.notice.facts
     if facts.get("mode") == "away":
         rows = _kinds(look, facts["day"]) if facts.get("day") else _which_day(look, days)
@@ -122,6 +132,7 @@ def _keyboard(look: Look, days: list[OpenDay]) -> InlineKeyboardMarkup | None:
     only_today = [day.day for day in days] == [today]
     later = [button(look.say("button-snooze", minutes=_minutes(look)), Snooze.on(look))]
     return keyboard(
+        *repeats,
         [button(look.say("button-report-now"), ReportNow.on(look))],
         [] if facts.get("mode") == "snoozed" else later,
         [button(look.say("button-away", today=only_today), Away.on(look))],

@@ -13,7 +13,18 @@ from sqlalchemy.orm import joinedload
 from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
 from handlers.work.answering import likely_answers
-from handlers.work.buttons import Amend, Back, Change, Discard, Field, Remove, Reply, Restore, Send
+from handlers.work.buttons import (
+    Amend,
+    Back,
+    Change,
+    Discard,
+    Field,
+    Remove,
+    RepeatReport,
+    Reply,
+    Restore,
+    Send,
+)
 from handlers.work.drafting import evidence_of
 from handlers.work.lines import NO_MARKS, line, minutes_of, rule_against, warning_about
 from models.people.chats import reach
@@ -213,7 +224,10 @@ def _ordinary(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
         change.append(button(say("button-amend"), Amend.on(look)))
     if any(a.state is State.DRAFT for a in seen.activities):
         change.append(button(say("button-discard"), Discard.on(look)))
-    return keyboard(*_answers(look, seen), send, change)
+    repeat = []
+    if all(a.state is State.APPROVED for a in seen.activities):
+        repeat.append(button(say("button-repeat-report"), RepeatReport.on(look)))
+    return keyboard(*_answers(look, seen), send, change, repeat)
 
 
 def _answers(look: Look, seen: Seen) -> list[list[InlineKeyboardButton]]:

@@ -9,9 +9,9 @@ from typing import Annotated
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from handlers.cards import Press, card_as_shown
+from handlers.cards import IsoDay, Press, card_as_shown
 from handlers.turn import Known, Reply, Turn
 from handlers.work.queue import show_queue
 from handlers.work.week_groups import is_within, scope_of
@@ -32,27 +32,18 @@ class NotYourTeam(Refusal):
     """Somebody else's week; it leaves a trace."""
 
 
-def _a_day(written: str) -> str:
-    """A forged button that is no day is no button."""
-    date.fromisoformat(written)
-    return written
-
-
-Monday = Annotated[str, AfterValidator(_a_day)]
-
-
 class ShowWeek(Press, prefix="week"):
     """Another week, or another view of it, where the card stands."""
 
     view: View
-    monday: Monday
+    monday: IsoDay
 
 
 class ShowGroup(Press, prefix="led"):
     """The week of those one leads, as a card of its own."""
 
     view: View
-    monday: Monday
+    monday: IsoDay
 
 
 class Names(StrEnum):
@@ -67,7 +58,7 @@ class NamesOf(Press, prefix="names"):
     """The names behind a number of a group's week."""
 
     view: View
-    monday: Monday
+    monday: IsoDay
     of: Names
     page: Annotated[int, Field(ge=0)] = 0
     person: int = 0  # this one's week instead of the list
