@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from handlers.reading.found import FoundDay, Page, Weight
+from handlers.reading.joining import UNTIL
 from handlers.reading.months import month_named
 from handlers.reading.names import clock_shaped, year_shaped
 from handlers.reading.tokens import Kind, Token, words
 from handlers.reading.units import unit_at
 
 DATE_WORDS = words("tgl tanggal tggl tgal")
-_JOINS = words("- s/d sd sampai sampe hingga")
+_JOINS = UNTIL | {"-"}
 _LAST_YEARS = timedelta(days=60)  # in January, "28 desember" is last month
 _LAST_MONTHS = timedelta(days=10)  # "tgl 28" on the 5th is last month's; on the 24th it is asked
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?\Z")

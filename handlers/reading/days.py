@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from handlers.reading.clocks import part_at
 from handlers.reading.dates import DATE_WORDS, date_at
 from handlers.reading.found import FoundDay, Page, PartOfDay, Weight
+from handlers.reading.joining import UNTIL
 from handlers.reading.numbers import number_at
 from handlers.reading.tokens import Kind, Token, words
 
@@ -41,7 +42,7 @@ WEEKDAYS = {
     "minggu": 6,
     "ahad": 6,
 }
-_JOINS = words("- s/d sd sampai sampe hingga dan &")
+_JOINS = UNTIL | words("- dan &")
 _LAST = words("lalu kemarin")
 _FUTURE = words("besok lusa nanti")
 _VAGUE = words("minggu bulan")

@@ -24,7 +24,7 @@ _PARTS = {
     "¾": 3 * _QUARTER,
 }
 _BEFORE = words(
-    "selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira kira2 hampir ±"
+    "selama slm selm selama2 durasi lama lamanya total sekitar sktr kira-kira kira2 hampir ± for"
 )
 _TWO_WORDS_BEFORE = {("kurang", "lebih"), ("lebih", "kurang"), ("total", "waktu")}
 BEGINS = _BEFORE | {first for first, _ in _TWO_WORDS_BEFORE} | frozenset((*_ONE, *_PARTS))

@@ -10,4 +10,5 @@ SEQUENCE = words(
     setelahnya berikutnya siangnya sorenya malamnya
     """
 )
+UNTIL = words("s/d sd sampai sampe sampek smpai smpe smp ampe hingga hngga to")  # from … to …
 CLAUSE_MARKS = words(", . : ; | ( ) [ ] = / - ! > + →")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.reading.found import FoundQuantity, Page
+from handlers.reading.joining import UNTIL
 from handlers.reading.names import clock_shaped, year_shaped
 from handlers.reading.numbers import Number, number_at
 from handlers.reading.tokens import Kind, Token, words
@@ -23,7 +24,7 @@ _NO_UNITS = PREPOSITIONS | words(
     april mei juni juli agustus september oktober november desember
     """
 )
-_JOINS = words("- s/d sampai hingga x ×")
+_JOINS = UNTIL | words("- x ×")
 _TIMES = words("x ×")
 _MEASURES = words("kg ton liter meter km ha hektar hektare kubik")
 _OPENS = words(", ( [ : =")

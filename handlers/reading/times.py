@@ -10,6 +10,7 @@ from handlers.reading import days
 from handlers.reading.clocks import HOUR_WORDS, PARTS, Clock, Hour, clock_at, half_at, part_in
 from handlers.reading.found import FoundTime, Page, PartOfDay
 from handlers.reading.hours import resolved
+from handlers.reading.joining import UNTIL
 from handlers.reading.months import month_named
 from handlers.reading.names import year_shaped
 from handlers.reading.tokens import Kind, Token, words
@@ -17,7 +18,7 @@ from handlers.reading.understood import DAY_MINUTES
 from handlers.reading.understood import clock_at as on_the_clock
 from handlers.reading.units import unit_at
 
-_JOINS = words("- s/d sd sampai sampe sampek smpai smp smpe hingga hngga to")
+_JOINS = UNTIL | {"-"}
 _OF_JOINS = words("dengan dgn dg")  # sampai dengan
 _OPEN_ENDS = words("selesai slesai sls selesainya")
 _BEFORE = words(
