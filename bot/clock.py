@@ -14,10 +14,12 @@ from bot.inbox import sweep
 from bot.making_ahead import make_ahead
 from bot.ringing import Ringing
 from models.office import Office
+from models.retention import forget_some
 from models.work.holidays import open_year
 from models.work.making_duties import AHEAD
 
 SOON = timedelta(seconds=2)
+LOTS = 40  # of old rows in one tick: a year of six thousand people goes within two days
 
 log = structlog.get_logger()
 
@@ -64,12 +66,22 @@ class Clock:
         self._wake_outbox()
 
     async def tidy(self) -> None:
-        """Forget old updates; open the year that is coming; make the duties of the next months."""
+        """Forget what is old; open the year that is coming; make the duties of the next months."""
         now = self._now()
         async with self._database.transaction() as session:
             await sweep(session, at=now)
         await open_years(self._database, self._office, now)
         await make_ahead(self._database, self._office, now)
+        await self._let_go(now)
+
+    async def _let_go(self, now: datetime) -> None:
+        """Some lots of what the office keeps no longer; the next tick goes on."""
+        for _ in range(LOTS):
+            async with self._database.transaction() as session:
+                gone = await forget_some(session, self._office, now=now)
+            if not gone:
+                return
+            log.info("let_go", rows=gone)
 
     async def _tick(self, what: Callable[[], Awaitable[None]]) -> None:
         if not self._may_tick():

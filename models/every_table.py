@@ -9,6 +9,7 @@ from models.people.imports import Import
 from models.people.invitations import Invitation, WrongTry
 from models.people.postings import Posting
 from models.people.units import Unit
+from models.retention import Retention
 from models.work.absences import Absence
 from models.work.activities import Activity
 from models.work.decisions import Decision
@@ -37,6 +38,7 @@ __all__ = [
     "OpenedYear",
     "Posting",
     "Report",
+    "Retention",
     "Revision",
     "Shift",
     "Trace",

@@ -27,6 +27,24 @@ class Pattern(StrEnum):
     SHIFTS = "shifts"  # sif: the days of the person's own roster, holidays or not
 
 
+class Kept(StrEnum):
+    """What is kept for a time of its own (retensi)."""
+
+    WORK = "work"  # reports, activities with their decisions, evidence, duties, absences
+    NOTICES = "notices"  # what was said to whom, updates set aside after a fault, invitations
+    TRACES = "traces"  # what was refused and should be seen; imports of the roster
+
+
+class KeepYears(BaseModel):
+    """How many whole calendar years each is kept, beside the one that is running."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    work: Annotated[int, Field(ge=2, le=100)] = 5
+    notices: Annotated[int, Field(ge=1, le=100)] = 1
+    traces: Annotated[int, Field(ge=2, le=100)] = 10
+
+
 class Period(BaseModel):
     """From a day to a day, both included."""
 
@@ -127,6 +145,7 @@ class Office(BaseModel):
     invitation_days: Annotated[int, Field(ge=1, le=365)] = 30
     wrong_codes_an_hour: Annotated[int, Field(ge=1, le=100)] = 5
     quantity_units: tuple[str, ...] = ()  # more units of quantity (satuan) than everybody's
+    keep_years: KeepYears = KeepYears()
     ramadan: tuple[Period, ...] = ()
     rules: tuple[Rules, ...] = Field(min_length=1)
 
@@ -164,6 +183,11 @@ class Office(BaseModel):
     def at(self, day: date, hour: time) -> datetime:
         """The moment at which the office's wall clock shows this day and hour."""
         return datetime.combine(day, hour, tzinfo=self.zone)
+
+    def kept_since(self, kind: Kept, now: datetime) -> datetime:
+        """The beginning of the first year that is kept: years go whole, at New Year."""
+        first = self.today(now).year - getattr(self.keep_years, kind)
+        return self.at(date(first, 1, 1), time())
 
     def is_ramadan(self, day: date) -> bool:
         return any(day in period for period in self.ramadan)

@@ -1,0 +1,191 @@
+"""Retention (retensi): what is older than the office keeps goes, by whole calendar years.
+
+UU 27/2022 (PDP) lets a person ask for deletion, within what archive law asks to be kept; how long
+that is, the agency's own schedule (JRA) says, so the years are in office.toml. Their defaults are
+a proposal of Kemenkes for its own logbook: five years of work, ten of traces.
+
+A year goes as a whole, in lots, and every retention leaves a row. That row is also the only way
+past the triggers that keep revisions and decisions append-only: they let go of what is older.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import NumberedBase
+from models.machine import Incoming, Trace
+from models.notices.notices import Notice
+from models.office import Kept, Office
+from models.people.imports import Import
+from models.people.invitations import Invitation
+from models.work.absences import Absence
+from models.work.activities import Activity
+from models.work.decisions import Decision
+from models.work.duties import Duty
+from models.work.reports import Evidence, Report
+from models.work.revisions import Revision
+from models.work.shifts import Shift
+
+LOT = 500  # rows of a sort in one transaction: turns wait meanwhile on SQLite
+ALIVE = timedelta(days=62)  # somebody has written within this time, by Telegram's clock
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where what is kept begins: the first moment and the first day, by the office's clock."""
+
+    moment: datetime
+    day: date
+
+
+class Retention(NumberedBase):
+    """That everything of a sort from before ``kept_since`` was let go, how much and when."""
+
+    __tablename__ = "retentions"
+
+    kind: Mapped[Kept]
+    kept_since: Mapped[datetime]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    rows: Mapped[int] = mapped_column(default=0)
+
+
+async def forget_some(session: AsyncSession, office: Office, *, now: datetime) -> int:
+    """Let one lot go of what is too old; say how many rows. 0: there is nothing more.
+
+    A machine whose clock is years ahead must not empty the office: without a report written
+    lately, by Telegram's clock, nothing goes.
+    """
+    if not await _is_alive(session, now):
+        return 0
+    for kind in Kept:
+        retention = await _retention(session, kind, office.kept_since(kind, now), now)
+        if retention.ended_at is not None:
+            continue
+        line = Line(retention.kept_since, office.today(retention.kept_since))
+        for forget in SORTS[kind]:
+            if gone := await forget(session, line):
+                retention.rows += gone
+                return gone
+        retention.ended_at = now
+    return 0
+
+
+async def _is_alive(session: AsyncSession, now: datetime) -> bool:
+    last = await session.scalar(select(Report.written_at).order_by(Report.id.desc()).limit(1))
+    return last is not None and last > now - ALIVE
+
+
+async def _retention(
+    session: AsyncSession, kind: Kept, kept_since: datetime, now: datetime
+) -> Retention:
+    """The row is there before anything is deleted: the triggers look at it."""
+    found = await session.scalar(
+        select(Retention).where(Retention.kind == kind, Retention.kept_since >= kept_since).limit(1)
+    )
+    if found is None:
+        found = Retention(kind=kind, kept_since=kept_since, began_at=now)
+        session.add(found)
+        await session.flush()
+    return found
+
+
+# The sorts, each from what refers to what is referred to
+
+
+async def _activities(session: AsyncSession, line: Line) -> int:
+    """Whole, with revisions and decisions; what was decided later goes with that year."""
+    ids = await _some(
+        session,
+        Activity,
+        or_(
+            Activity.day < line.day, and_(Activity.day.is_(None), Activity.written_at < line.moment)
+        ),
+        ~exists().where(Decision.activity_id == Activity.id, Decision.at >= line.moment),
+        ~exists().where(Revision.activity_id == Activity.id, Revision.at >= line.moment),
+    )
+    await session.execute(delete(Decision).where(Decision.activity_id.in_(ids)))
+    await session.execute(delete(Revision).where(Revision.activity_id.in_(ids)))
+    return await _drop(session, Activity, ids)
+
+
+async def _reports(session: AsyncSession, line: Line) -> int:
+    used = exists().where(Activity.report_id == Report.id)
+    ids = await _some(session, Report, Report.written_at < line.moment, ~used)
+    await session.execute(delete(Evidence).where(Evidence.report_id.in_(ids)))
+    return await _drop(session, Report, ids)
+
+
+async def _evidence(session: AsyncSession, line: Line) -> int:
+    """Photos that never came to belong to a report."""
+    alone = Evidence.report_id.is_(None)
+    return await _drop(
+        session, Evidence, await _some(session, Evidence, Evidence.added_at < line.moment, alone)
+    )
+
+
+async def _duties(session: AsyncSession, line: Line) -> int:
+    return await _drop(session, Duty, await _some(session, Duty, Duty.day < line.day))
+
+
+async def _absences(session: AsyncSession, line: Line) -> int:
+    return await _drop(session, Absence, await _some(session, Absence, Absence.until < line.day))
+
+
+async def _shifts(session: AsyncSession, line: Line) -> int:
+    return await _drop(session, Shift, await _some(session, Shift, Shift.day < line.day))
+
+
+async def _notices(session: AsyncSession, line: Line) -> int:
+    said = func.coalesce(Notice.sent_at, Notice.made_at) < line.moment
+    return await _drop(session, Notice, await _some(session, Notice, said, Notice.due.is_(None)))
+
+
+async def _faults(session: AsyncSession, line: Line) -> int:
+    """Updates set aside, with the words in them."""
+    gone = await session.execute(
+        delete(Incoming).where(Incoming.done_at < line.moment).returning(Incoming.update_id)
+    )
+    return len(gone.all())
+
+
+async def _invitations(session: AsyncSession, line: Line) -> int:
+    over = Invitation.expires_at < line.moment
+    return await _drop(session, Invitation, await _some(session, Invitation, over))
+
+
+async def _traces(session: AsyncSession, line: Line) -> int:
+    return await _drop(session, Trace, await _some(session, Trace, Trace.at < line.moment))
+
+
+async def _imports(session: AsyncSession, line: Line) -> int:
+    return await _drop(session, Import, await _some(session, Import, Import.at < line.moment))
+
+
+Forget = Callable[[AsyncSession, Line], Awaitable[int]]
+
+SORTS: dict[Kept, Sequence[Forget]] = {
+    Kept.WORK: (_activities, _reports, _evidence, _duties, _absences, _shifts),
+    Kept.NOTICES: (_notices, _faults, _invitations),
+    Kept.TRACES: (_traces, _imports),
+}
+
+
+async def _some(
+    session: AsyncSession, table: type[Any], *conditions: ColumnElement[bool]
+) -> list[int]:
+    found = select(table.id).where(*conditions).order_by(table.id).limit(LOT)
+    return list(await session.scalars(found))
+
+
+async def _drop(session: AsyncSession, table: type[Any], ids: Sequence[int]) -> int:
+    if ids:
+        await session.execute(delete(table).where(table.id.in_(ids)))
+    return len(ids)
