@@ -14,7 +14,9 @@ from handlers.people import being_away, groups, helping, joining, returning
 from handlers.work import (
     amending,
     answering,
+    cancelling,
     evidence,
+    following,
     overdue,
     queue,
     reminding,
@@ -48,17 +50,20 @@ CONVERSATIONS = (
     stepwise.router,
     reviewing.router,
     amending.router,
+    cancelling.router,
     answering.router,
     sending.router,
     repeating.router,
     evidence.router,
     reporting.router,
+    following.router,
     helping.strangers,
 )
 
 CARDS: Cards = {
     **report_card.CARDS,
     **review_card.CARDS,
+    **cancelling.CARDS,
     **queue.CARDS,
     **today.CARDS,
     **week_cards.CARDS,

@@ -1,4 +1,4 @@
-"""Ubah: day, time, words and quantity of an activity, one by one; or take it away."""
+"""Ubah: day, time, words and quantity of an activity, one by one, also once it was sent."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 from aiogram import F, Router
-from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.state import State as Step
+from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.cards import ShownCard, card_as_shown, stop_asking
 from handlers.reading import read_quantity
 from handlers.turn import Known, Reply, Turn, ask, in_words
 from handlers.work.answering import read_answer, with_answer
-from handlers.work.buttons import Amend, Back, Change, Field, Remove
+from handlers.work.buttons import Amend, Back, Change, Field
+from handlers.work.changing import change, check_changeable
 from handlers.work.drafting import show_report
-from handlers.work.sending import show_reviewer
+from handlers.work.lines import shortened
 from models.refusals import Refusal
-from models.work.activities import MOST_CHARACTERS, Activity, OtherState, WordsTooLong, Written
-from models.work.days import day_of
+from models.work.activities import Activity, OtherState, State, Written
+from models.work.written import MOST_CHARACTERS, WordsTooLong
 
 NOTHING = {"-", "0", "tidak", "tidak ada", "tanpa", "no", "none"}
 LONGEST_UNIT = 40
@@ -32,7 +34,7 @@ router.message.filter(Known())
 class Amending(StatesGroup):
     """The new value of one field is awaited."""
 
-    value = State()
+    value = Step()
 
 
 class NotUnderstood(Refusal):
@@ -44,10 +46,12 @@ async def amend(callback: CallbackQuery, callback_data: Amend, turn: Turn) -> Re
     """Choose what to change; with one activity there is nothing to choose."""
     card = await card_as_shown(turn, callback_data)
     shown = await card.activities()
-    changeable = [a for a in shown if a.is_open or a.is_waiting]
+    changeable = [a for a in shown if a.is_open or a.is_sent]
     if not changeable:
         raise OtherState(state=shown[0].state if shown else None, what="")
     at = callback_data.at or (changeable[0].id if len(changeable) == 1 else 0)
+    if at:
+        await _one(card, at)
     card.redraw(mode="amend", at=at)
     return callback.answer()
 
@@ -62,7 +66,7 @@ async def back(callback: CallbackQuery, callback_data: Back, turn: Turn) -> Repl
 
 
 @router.callback_query(Change.filter())
-async def change(callback: CallbackQuery, callback_data: Change, turn: Turn) -> Reply:
+async def ask_for_value(callback: CallbackQuery, callback_data: Change, turn: Turn) -> Reply:
     """Ask for the new value of a field."""
     card = await card_as_shown(turn, callback_data)
     activity = await _one(card, callback_data.at)
@@ -76,38 +80,25 @@ async def change(callback: CallbackQuery, callback_data: Change, turn: Turn) -> 
     return [callback.answer(), ask(turn, question)]
 
 
-@router.callback_query(Remove.filter())
-async def remove(callback: CallbackQuery, callback_data: Remove, turn: Turn) -> Reply:
-    """Take one activity away; it stays readable as cancelled once it was sent."""
-    card = await card_as_shown(turn, callback_data)
-    activity = await _one(card, callback_data.at)
-    activity.cancel(by=turn.me, at=turn.now)
-    if activity.kept:
-        show_reviewer(turn, activity)
-    card.redraw()
-    return callback.answer(turn.say("removed"))
-
-
 @router.message(Amending.value, F.text, ~F.text.startswith("/"))
 async def take_value(message: Message, turn: Turn) -> Reply:
     """The new value; an unclear one is asked again, the old one stays until then."""
     facts = await turn.state.get_data()
     activity = await turn.session.get_one(Activity, facts["activity"])
-    if not (activity.is_open or activity.is_waiting):
+    if not (activity.is_open or activity.is_sent):
         await stop_asking(turn)  # so that the next text is a report again
         refusal = OtherState(state=activity.state, what=activity.what)
         return message.answer(in_words(turn.say, refusal))
     words, asked = _changed(turn, activity, Field(facts["field"]), message.text or "")
-    if activity.is_waiting:
-        await _check_again(turn, activity, words)
-        show_reviewer(turn, activity)  # the day it leaves, if it moves
-    activity.amend(words, by=turn.me, at=turn.now)
+    was_approved = activity.state is State.APPROVED
+    changed = await change(turn, activity, words)
     activity.questions = [q for q in activity.questions if q["about"] != asked]
-    if activity.is_waiting:
-        show_reviewer(turn, activity)
     await turn.state.clear()
     show_report(turn, activity.report_id, urgent=True, anew=True)
-    return None
+    again = changed and was_approved
+    return (
+        message.answer(turn.say("approve-again", what=shortened(activity.what))) if again else None
+    )
 
 
 def words_in(text: str | None) -> str:
@@ -128,19 +119,13 @@ def quantity_in(turn: Turn, text: str | None) -> tuple[Decimal | None, str | Non
     return found
 
 
-async def _check_again(turn: Turn, activity: Activity, words: Written) -> None:
-    """What has been sent obeys the same rules when it is changed."""
-    assert words.day is not None, "what was sent has a day"
-    day = await day_of(turn.session, turn.me, words.day, now=turn.now, office=turn.office)
-    activity.check_words(
-        words, at=turn.now, window=day.window, others=day.minutes_besides(activity)
-    )
-
-
 async def _one(card: ShownCard, activity_id: int) -> Activity:
+    """The activity that is to be changed, as long as it can be."""
     found = await card.activities(only=activity_id)
-    if not found or not (found[0].is_open or found[0].is_waiting):
+    if not found or not (found[0].is_open or found[0].is_sent):
         raise OtherState(state=found[0].state if found else None, what="")
+    if found[0].is_sent:
+        await check_changeable(card.turn, found[0])
     return found[0]
 
 

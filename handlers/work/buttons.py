@@ -48,6 +48,16 @@ class Remove(Press, prefix="gone"):
     at: Number
 
 
+class CancelGone(Press, prefix="gone-yes"):
+    """Batalkan: what vanished from an edited message, all (0) or the activity with this id."""
+
+    at: Number = 0
+
+
+class KeepGone(Press, prefix="gone-no"):
+    """Biarkan: what vanished from the message stays as it was sent."""
+
+
 class Reply(Press, prefix="reply"):
     """One of the likely answers to an activity's first open question."""
 

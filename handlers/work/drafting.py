@@ -1,8 +1,8 @@
-"""A message becomes a report with drafts; an edited message changes its drafts along."""
+"""A message becomes a report with drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,7 +49,8 @@ async def draft(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
     """Write the report and its activities down, and show its card."""
     turn.session.add(report)
     await turn.session.flush()
-    await _add(turn, report, drafts, written_at=report.written_at)
+    places = dict(enumerate(drafts))
+    await add_drafts(turn, report, places, written_at=report.written_at)
     await _adopt_evidence(turn, report)
     show_report(turn, report.id, urgent=True)
 
@@ -60,20 +61,8 @@ async def draft_more(turn: Turn, report: Report, drafts: Sequence[Draft]) -> Non
         select(func.max(Activity.position)).where(Activity.report_id == report.id)
     )
     place = 0 if last is None else last + 1
-    await _add(turn, report, drafts, written_at=turn.said_at, place=place)
+    await add_drafts(turn, report, dict(enumerate(drafts, place)), written_at=turn.said_at)
     show_report(turn, report.id, urgent=True, anew=True)
-
-
-async def redraft(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
-    """The message was edited before it was sent on: its drafts follow, line by line."""
-    before = await drafts_of(turn.session, report.id)
-    for activity, new in zip(before, drafts, strict=False):
-        activity.amend(new.words, by=turn.me, at=turn.now)
-        activity.questions = new.questions
-    for gone in before[len(drafts) :]:
-        gone.cancel(by=turn.me, at=turn.now)
-    await _add(turn, report, drafts[len(before) :], written_at=turn.now, place=len(before))
-    show_report(turn, report.id, urgent=True)
 
 
 def show_report(
@@ -137,17 +126,10 @@ async def newest_with_question(
     return next((activity for activity in rows if activity.questions), None)
 
 
-async def sent_of(session: AsyncSession, report: Report) -> Sequence[Activity]:
-    """Whatever of it has ever been submitted."""
-    rows = await session.scalars(
-        select(Activity).where(Activity.report_id == report.id, Activity.kept > 0)
-    )
-    return rows.all()
-
-
-async def _add(
-    turn: Turn, report: Report, drafts: Sequence[Draft], *, written_at: datetime, place: int = 0
+async def add_drafts(
+    turn: Turn, report: Report, drafts: Mapping[int, Draft], *, written_at: datetime
 ) -> None:
+    """Put drafts at their places in the report."""
     # Each keeps the unit where its author works: a transfer moves no history.
     posting = await posting_of(turn.session, turn.me, turn.office.today(turn.now))
     turn.session.add_all(
@@ -160,7 +142,7 @@ async def _add(
             written_at=written_at,
             **vars(new.words),
         )
-        for position, new in enumerate(drafts, place)
+        for position, new in drafts.items()
     )
 
 

@@ -40,6 +40,7 @@ class Seen:
 
     activities: list[Activity]
     days: dict[date, Day]
+    now: datetime
     rules: dict[int, str] = field(default_factory=dict)  # activity id: why it cannot be sent
 
     @property
@@ -52,7 +53,7 @@ class Seen:
 
     @property
     def changeable(self) -> list[Activity]:
-        return [a for a in self.activities if a.is_open or a.is_waiting]
+        return [a for a in self.activities if a.is_open or (a.is_sent and not self.is_closed(a))]
 
     @property
     def asked(self) -> list[Activity]:
@@ -89,9 +90,11 @@ class Seen:
         ]
         return min((moment for moment in moments if moment > look.now), default=None)
 
-    def is_closed(self, activity: Activity, now: datetime) -> bool:
+    def is_closed(self, activity: Activity) -> bool:
         """Whether its month has closed; what is undecided then stays decidable."""
-        return activity.day is not None and now >= self.days[activity.day].window.month_closes_at
+        if activity.day is None:
+            return False
+        return self.now >= self.days[activity.day].window.month_closes_at
 
 
 async def draw_report(look: Look) -> Drawing:
@@ -101,7 +104,7 @@ async def draw_report(look: Look) -> Drawing:
     shown = [a for a in activities if a not in thrown]
     if not shown:
         return Drawing((_thrown_away(look, thrown),)) if thrown else Drawing()
-    seen = Seen(shown, await _days(look, shown))
+    seen = Seen(shown, await _days(look, shown), look.now)
     lines = list(_lines(look, seen))
     head = look.say("report-head", day=seen.day)
     foot = await _foot(look, seen)
@@ -146,7 +149,7 @@ def _lines(look: Look, seen: Seen) -> Iterator[str]:
             activity,
             reviewer=activity.reviewer,
             day=activity.day if seen.day is None else None,
-            closed=seen.is_closed(activity, look.now),
+            closed=seen.is_closed(activity),
             marks=_marks(look, seen, activity) if activity.is_open else NO_MARKS,
         )
 

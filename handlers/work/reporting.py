@@ -7,22 +7,13 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import Message
 
 from handlers.reading import About, Reading, read
-from handlers.turn import Known, Reply, Turn, ask, named
+from handlers.turn import Known, Reply, Turn, ask
 from handlers.work.answering import is_answered
-from handlers.work.drafting import (
-    draft,
-    drafts_from,
-    redraft,
-    report_of_message,
-    sent_of,
-    show_report,
-)
-from models.people.employees import Employee
+from handlers.work.drafting import draft, drafts_from
 from models.work.reports import Report
 
 router = Router(name="reporting")
 router.message.filter(Known())
-router.edited_message.filter(Known())
 
 
 class Reporting(StatesGroup):
@@ -73,32 +64,6 @@ def new_report(message: Message, turn: Turn, *, text: str, lead: str = "") -> Re
         text=text,
         lead=lead,
     )
-
-
-@router.edited_message(F.text | F.caption)
-async def follow_the_edit(message: Message, turn: Turn) -> Reply:
-    """The message was changed before *Kirim*: the card follows. Telegram also tells of nothing."""
-    report = await report_of_message(turn.session, message.chat.id, message.message_id)
-    text = message.text or message.caption or ""
-    if report is None or report.text == text:
-        return None
-    reading = read(text, turn.said_at, turn.office)
-    if report.lead or not reading.activities or await sent_of(turn.session, report):
-        return await _edit_not_followed(message, turn, report)
-    report.text = text
-    await redraft(turn, report, drafts_from(reading, text))
-    return None
-
-
-async def _edit_not_followed(message: Message, turn: Turn, report: Report) -> Reply:
-    """Say so, and how it is done instead."""
-    sent = await sent_of(turn.session, report)
-    decider_id = next((activity.decided_by_id for activity in sent), None)
-    if sent and not any(activity.is_open or activity.is_waiting for activity in sent):
-        decider = await turn.session.get(Employee, decider_id) if decider_id else None
-        return message.answer(turn.say("edit-too-late", by=named(decider) if decider else None))
-    show_report(turn, report.id, anew=True)
-    return message.answer(turn.say("edit-by-button", sent=bool(sent)))
 
 
 def _said_without_words(reading: Reading, text: str) -> str | None:

@@ -3,8 +3,9 @@
 DRAFT ──submit──▶ SUBMITTED ──approve──▶ APPROVED
                    │   ▲  └────reject──▶ REJECTED   (fictive, duplicate, wrong person)
        give back   ▼   │ submit
-                  RETURNED                cancel (until approved) ──▶ CANCELLED
-A decision is revoked by whoever made it, until the month closes: back to SUBMITTED.
+                  RETURNED                cancel (the author) ──▶ CANCELLED
+Until the month closes an approved activity is SUBMITTED again when its author amends it, and any
+decision is revoked by whoever made it.
 
 Every change of the words is a new revision, so that a button can say exactly what it speaks of;
 the revisions that were sent are kept (``Revision``), the others nobody but the author has seen.
@@ -12,7 +13,6 @@ the revisions that were sent are kept (``Revision``), the others nobody but the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -25,8 +25,11 @@ from models.base import Json, NumberedBase
 from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.decisions import Decision, RejectedAs, Verdict
+from models.work.reasons import must_fit, must_say
 from models.work.revisions import Revision
 from models.work.windows import MonthClosed, Window
+from models.work.written import StillAsking
+from models.work.written import Written as Written
 
 
 class State(StrEnum):
@@ -40,23 +43,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-MOST_CHARACTERS = 1500  # of the words of one activity: a card must show all that it sends
-MOST_OF_A_REASON = 1000
-
 OPEN = (State.DRAFT, State.RETURNED)  # with the author
+SENT = (State.SUBMITTED, State.APPROVED)  # its author may still change it, for a while
 DECIDED = (State.APPROVED, State.RETURNED, State.REJECTED)
-
-
-class StillAsking(Refusal):
-    """Something is missing: nothing unclear is guessed silently."""
-
-
-class MoreThanADay(Refusal):
-    """More minutes than a day has."""
-
-
-class WordsTooLong(Refusal):
-    """More words than a card can show, and nothing is sent unseen."""
 
 
 class NotTheAuthor(Refusal):
@@ -77,31 +66,6 @@ class OtherState(Refusal):
 
 class BeingCorrected(Refusal):
     """The author has begun to correct what was returned; these words were never sent."""
-
-
-class ReasonTooShort(Refusal):
-    """A reason that says nothing helps nobody."""
-
-
-class ReasonTooLong(Refusal):
-    """A reason that does not fit on a card."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """The words of an activity: what a revision keeps."""
-
-    day: date | None
-    start: time | None
-    end: time | None  # smaller than start for a night shift
-    minutes: int | None
-    quantity: Decimal | None
-    unit: str | None  # satuan
-    what: str
-
-    @classmethod
-    def of(cls, row: Activity | Revision) -> Written:
-        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
 
 
 class Activity(NumberedBase):
@@ -165,6 +129,11 @@ class Activity(NumberedBase):
     def is_waiting(self) -> bool:
         return self.state is State.SUBMITTED
 
+    @property
+    def is_sent(self) -> bool:
+        """Waiting or approved: its author may change it until the month closes."""
+        return self.state in SENT
+
     def written_by(self, employee: Employee) -> bool:
         return self.author_id == employee.id
 
@@ -191,43 +160,25 @@ class Activity(NumberedBase):
         return window.once_returned(self.decided_at)
 
     def overlaps(self, other: Activity) -> bool:
-        """Whether both claim the same time of the same day; a night shift runs past midnight."""
-        mine, theirs = self._span(), other._span()
-        return bool(
-            mine
-            and theirs
-            and self.day == other.day
-            and mine[0] < theirs[1]
-            and theirs[0] < mine[1]
-        )
-
-    def _span(self) -> tuple[int, int] | None:
-        if self.start is None or self.minutes is None:
-            return None
-        begins = self.start.hour * 60 + self.start.minute
-        return begins, begins + self.minutes
+        return self.written.overlaps(other.written)
 
     # The author
 
     def check(self, *, at: datetime, window: Window, others: int) -> None:
         """Refuse what may not be sent; ``others`` are the minutes the day already holds."""
         counted = self.counts_from(at=at, window=window)
-        self.check_words(self.written, at=counted, window=self._window_of(window), others=others)
+        self.written.check(at=counted, window=self._window_of(window), others=others)
         if self.questions:
             raise StillAsking
 
-    @staticmethod
-    def check_words(words: Written, *, at: datetime, window: Window, others: int) -> None:
-        """Refuse words that may not stand on this day, written at this moment."""
-        if words.day is None:
-            raise StillAsking
-        window.check(at=at)
-        if len(words.what) > MOST_CHARACTERS:
-            raise WordsTooLong(count=len(words.what), most=MOST_CHARACTERS)
-        if words.minutes is None or not words.what:
-            raise StillAsking
-        if words.minutes + others > window.rules.most_minutes_a_day:
-            raise MoreThanADay(day=words.day)
+    def check_amended(self, words: Written, *, at: datetime, window: Window, others: int) -> None:
+        """Refuse other words for what was sent; ``window`` is that of the day they name.
+
+        On its own day it may change until the month closes; it moves only to a day that may be
+        reported still.
+        """
+        window = window.for_what_stands if words.day == self.day else window
+        words.check(at=at, window=window, others=others)
 
     def submit(self, *, by: Employee, to: Employee | None, at: datetime, window: Window,
                others: int = 0) -> None:  # fmt: skip
@@ -246,27 +197,47 @@ class Activity(NumberedBase):
         self.decided_at = self.decided_by_id = self.note = None
         self._keep(at=at)
 
-    def amend(self, words: Written, *, by: Employee, at: datetime) -> bool:
-        """Change the words, as a new revision; say whether anything changed."""
+    def check_in_time(self, *, at: datetime, window: Window | None) -> None:
+        """Refuse to change what was sent once its month has closed."""
+        if window is None or at >= self._window_of(window).month_closes_at:
+            raise MonthClosed(day=self.day)
+
+    def amend(self, words: Written, *, by: Employee, at: datetime,
+              window: Window | None = None) -> bool:  # fmt: skip
+        """Change the words, as a new revision; say whether anything changed.
+
+        What was sent needs its own day's ``window``: it changes until the month closes, and what
+        was approved is then to be looked at again.
+        """
         self._must_be_by(by)
-        self._must_be(State.DRAFT, State.RETURNED, State.SUBMITTED)
+        self._must_be(*OPEN, *SENT)
         if words == self.written:
             return False
+        if self.is_sent:
+            self.check_in_time(at=at, window=window)
         if words.what != self.what:
             self.written_at = at  # a corrected time or day was still written when it was written
-        for name in Written.__dataclass_fields__:
-            setattr(self, name, getattr(words, name))
-        self.revision += 1
-        if self.state is State.SUBMITTED:
+        self._take_words(words)
+        if self.state is State.APPROVED:
+            self._reopen(at=at)
+        if self.is_sent:
             self._keep(at=at)
         return True
 
-    def cancel(self, *, by: Employee, at: datetime) -> None:
-        """Take it away. Nothing is erased: it stays readable as cancelled."""
+    def cancel(self, *, by: Employee, at: datetime, window: Window | None = None,
+               because: str | None = None, least: int = 0) -> None:  # fmt: skip
+        """Take it away. Nothing is erased: it stays readable as cancelled.
+
+        What was ever sent needs its day's ``window`` and a reason, which is kept as a decision.
+        """
         self._must_be_by(by)
-        self._must_be(State.DRAFT, State.RETURNED, State.SUBMITTED)
+        self._must_be(*OPEN, *SENT)
+        if self.kept:
+            self.check_in_time(at=at, window=window)
+            must_say(because, least=least)
+            self._record(Verdict.CANCELLED, by=by, at=at, reason=because)
         self.state = State.CANCELLED
-        self.decided_at = at
+        self.decided_at, self.decided_by_id, self.note = at, None, because
 
     def restore(self, *, by: Employee) -> None:
         """Take a draft back out of the bin; what was ever sent stays cancelled."""
@@ -284,13 +255,13 @@ class Activity(NumberedBase):
 
     def give_back(self, reason: str, *, by: Employee, at: datetime, least: int) -> Decision:
         """Return it for correction (kembalikan), with a reason of at least so many characters."""
-        self._must_say(reason, least)
+        must_say(reason, least=least)
         return self._decide(Verdict.RETURNED, State.RETURNED, by=by, at=at, reason=reason)
 
     def reject(self, reason: str, *, as_what: RejectedAs, by: Employee, at: datetime,
                least: int) -> Decision:  # fmt: skip
         """Refuse it for good (tolak): fictive, duplicate, or the wrong person's."""
-        self._must_say(reason, least)
+        must_say(reason, least=least)
         decision = self._decide(Verdict.REJECTED, State.REJECTED, by=by, at=at, reason=reason)
         decision.rejected_as = as_what
         return decision
@@ -315,19 +286,25 @@ class Activity(NumberedBase):
         if not self.reviewed_by(by):
             raise NotTheReviewer
         self._must_be(State.SUBMITTED)
-        if len(reason or "") > MOST_OF_A_REASON:
-            raise ReasonTooLong(most=MOST_OF_A_REASON)
+        must_fit(reason)
         self.state = state
         self.decided_at, self.decided_by_id, self.note = at, by.id, reason
         return self._record(verdict, by=by, at=at, reason=reason)
 
     def _record(self, verdict: Verdict, *, by: Employee, at: datetime,
                 reason: str | None) -> Decision:  # fmt: skip
-        decision = Decision(
-            revision=self.revision, verdict=verdict, by_id=by.id, at=at, reason=reason
-        )
+        decision = Decision(revision=self.kept, verdict=verdict, by_id=by.id, at=at, reason=reason)
         self.decisions.add(decision)
         return decision
+
+    def _take_words(self, words: Written) -> None:
+        for name, value in vars(words).items():
+            setattr(self, name, value)
+        self.revision += 1
+
+    def _reopen(self, *, at: datetime) -> None:
+        self.state, self.submitted_at = State.SUBMITTED, at  # it waits from now
+        self.decided_at = self.decided_by_id = self.note = None
 
     def _keep(self, *, at: datetime) -> None:
         self.revisions.add(Revision.of(self.written, number=self.revision, at=at))
@@ -340,8 +317,3 @@ class Activity(NumberedBase):
     def _must_be_by(self, employee: Employee) -> None:
         if not self.written_by(employee):
             raise NotTheAuthor
-
-    @staticmethod
-    def _must_say(reason: str, least: int) -> None:
-        if len(reason.strip()) < least:
-            raise ReasonTooShort(least=least)

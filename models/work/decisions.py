@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     RETURNED = "returned"
     REJECTED = "rejected"
     REVOKED = "revoked"
+    CANCELLED = "cancelled"  # by the author, after it was sent
 
 
 class RejectedAs(StrEnum):

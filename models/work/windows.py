@@ -39,6 +39,11 @@ class Window:
         """The last day on which a report may still be written, to be said to people."""
         return (self.closes_at - timedelta(seconds=1)).date()
 
+    @property
+    def for_what_stands(self) -> Window:
+        """The same day for what was reported in time: its words may change until the month ends."""
+        return replace(self, closes_at=self.month_closes_at)
+
     def check(self, *, at: datetime) -> None:
         """Refuse what is reported of this day at this moment."""
         if self.day > self.today:

@@ -14,20 +14,17 @@ from models.refusals import Refusal
 from models.work.activities import (
     Activity,
     BeingCorrected,
-    MoreThanADay,
     NotTheAuthor,
     NotTheDecider,
     NotTheReviewer,
     OtherState,
-    ReasonTooLong,
-    ReasonTooShort,
     State,
-    StillAsking,
-    WordsTooLong,
 )
 from models.work.asking import Asked
 from models.work.decisions import RejectedAs, Verdict
+from models.work.reasons import ReasonTooLong, ReasonTooShort
 from models.work.windows import DayInFuture, EntryWindowClosed, MonthClosed
+from models.work.written import MoreThanADay, StillAsking, WordsTooLong
 from tests.rules.made import (
     AFTERNOON,
     EVE,
@@ -70,11 +67,12 @@ def submit(activity: Activity, by: Employee) -> object:
 
 
 def amend(activity: Activity, by: Employee) -> object:
-    return activity.amend(replace(WORDS, what="rapat pengadaan"), by=by, at=LATER)
+    words = replace(WORDS, what="rapat pengadaan")
+    return activity.amend(words, by=by, at=LATER, window=a_window())
 
 
 def cancel(activity: Activity, by: Employee) -> object:
-    activity.cancel(by=by, at=LATER)
+    activity.cancel(by=by, at=LATER, window=a_window(), because=REASON, least=10)
     return None
 
 
@@ -98,6 +96,8 @@ AFTER: dict[tuple[State, Act], State] = {  # from, act: to; whatever is not here
     (State.RETURNED, amend): State.RETURNED,
     (State.RETURNED, cancel): State.CANCELLED,
     (State.RETURNED, revoke): State.SUBMITTED,
+    (State.APPROVED, amend): State.SUBMITTED,
+    (State.APPROVED, cancel): State.CANCELLED,
     (State.APPROVED, revoke): State.SUBMITTED,
     (State.REJECTED, revoke): State.SUBMITTED,
 }
@@ -114,7 +114,7 @@ def one_in(state: State) -> Activity:
         State.REJECTED: reject,
     }
     if state is State.CANCELLED:
-        activity.cancel(by=TOM, at=AFTERNOON)
+        cancel(activity, TOM)
     elif state in way:
         way[state](activity, MIA)
     return activity
@@ -251,7 +251,7 @@ def test_every_change_of_the_words_is_a_new_revision_and_what_was_sent_is_kept()
     submit(activity, TOM)
     assert (activity.revision, activity.kept) == (2, 2)
 
-    activity.amend(replace(WORDS, minutes=60), by=TOM, at=LATER)
+    activity.amend(replace(WORDS, minutes=60), by=TOM, at=LATER, window=a_window())
     assert (activity.revision, activity.kept) == (3, 3)
     give_back(activity, MIA)
     activity.amend(replace(WORDS, minutes=90), by=TOM, at=LATER)
@@ -279,6 +279,72 @@ def test_other_words_are_written_when_they_are_written_and_another_hour_is_not()
     assert activity.written_at == AFTERNOON
     amend(activity, TOM)
     assert activity.written_at == LATER
+
+
+# What was sent, and changes
+
+
+def test_an_approved_one_that_changes_waits_again_from_now_and_keeps_its_decision() -> None:
+    activity = one_in(State.APPROVED)
+    later = LATER + timedelta(days=5)
+    words = replace(WORDS, end=time(11), minutes=180)
+
+    assert activity.amend(words, by=TOM, at=later, window=a_window())
+    assert (activity.state, activity.submitted_at) == (State.SUBMITTED, later)
+    assert (activity.decided_at, activity.decided_by_id, activity.note) == (None, None, None)
+    assert (activity.revision, activity.kept) == (2, 2)
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.APPROVED])
+def test_what_was_sent_changes_and_goes_until_the_month_closes(state: State) -> None:
+    words = replace(WORDS, what="rapat pengadaan")
+    activity = one_in(state)
+    with pytest.raises(MonthClosed):
+        activity.amend(words, by=TOM, at=MONTH_ENDS, window=a_window())
+    with pytest.raises(MonthClosed):
+        activity.cancel(by=TOM, at=MONTH_ENDS, window=a_window(), because=REASON, least=10)
+    assert (activity.state, activity.written) == (state, WORDS)
+
+    just_before = MONTH_ENDS - timedelta(seconds=1)
+    assert activity.amend(words, by=TOM, at=just_before, window=a_window())
+    activity.cancel(by=TOM, at=just_before, window=a_window(), because=REASON, least=10)
+
+
+def test_what_came_back_late_can_be_taken_away_as_long_as_it_can_be_corrected() -> None:
+    back = datetime(2026, 12, 10, 3, 0, tzinfo=UTC)  # the month has closed
+    activity = a_sent_one()
+    activity.give_back(REASON, by=MIA, at=back, least=10)
+    until = datetime(2026, 12, 15, 17, 0, tzinfo=UTC)
+    with pytest.raises(MonthClosed):
+        activity.cancel(by=TOM, at=until, window=a_window(), because=REASON, least=10)
+    activity.cancel(
+        by=TOM, at=until - timedelta(seconds=1), window=a_window(), because=REASON, least=10
+    )
+
+
+def test_whoever_takes_away_what_was_sent_says_why_and_it_is_kept() -> None:
+    activity = one_in(State.APPROVED)
+    with pytest.raises(ReasonTooShort):
+        activity.cancel(by=TOM, at=LATER, window=a_window(), because="salah", least=10)
+    activity.cancel(by=TOM, at=LATER, window=a_window(), because=REASON, least=10)
+    assert (activity.state, activity.note, activity.decided_by_id) == (
+        State.CANCELLED, REASON, None,
+    )  # fmt: skip
+
+
+def test_what_was_sent_changes_on_a_closed_day_but_moves_to_none() -> None:
+    late = AFTERNOON + timedelta(days=6)
+    activity = a_sent_one()
+    shorter = replace(WORDS, end=time(9), minutes=60)
+    activity.check_amended(shorter, at=late, window=a_window(now=late), others=0)
+
+    other_day = replace(WORDS, day=date(2026, 11, 23))
+    with pytest.raises(EntryWindowClosed):
+        activity.check_amended(
+            other_day, at=late, window=a_window(date(2026, 11, 23), now=late), others=0
+        )
+    with pytest.raises(MoreThanADay):
+        activity.check_amended(shorter, at=late, window=a_window(now=late), others=1400)
 
 
 # What may be sent

@@ -284,16 +284,17 @@ async def test_what_waits_can_be_taken_back_and_stays_readable(desk: Desk) -> No
     await tom.taps("Kirim")
     await tom.taps("Ubah")
     await tom.taps("Hapus")
+    await tom.says("ternyata rapatnya batal")
 
     assert (await the_activity(desk)).state is State.CANCELLED
     assert tom.sees == (
         "Laporan Anda · Sel 24 Nov\n"
         "1. 08.00–10.00 rapat koordinasi (2 jam, 1 notulen)\n"
-        "    dibatalkan"
+        "    dibatalkan: ternyata rapatnya batal"
     )
     assert mia.sees.splitlines()[2:] == [
         "1. 08.00–10.00 rapat koordinasi (2 jam, 1 notulen)",
-        "    dibatalkan",
+        "    dibatalkan: ternyata rapatnya batal",
         "Semua sudah diputuskan. Terima kasih.",
     ]
     assert mia.buttons == []
@@ -306,10 +307,12 @@ async def test_an_answer_that_comes_after_the_decision_says_so_and_frees_the_nex
     await tom.taps("Kirim")
     await tom.taps("Ubah")
     await tom.taps("Kegiatan")
-    await mia.taps("Setujui semua")
+    await mia.taps("Tolak")
+    await mia.taps("Tidak dikerjakan")
+    await mia.says("rapat ini tidak pernah ada")
 
     await tom.says("rapat pengadaan")
-    assert "Ini sudah disetujui. Lihat kartu yang terbaru." in [s.text for s in tom.screen]
+    assert "Ini sudah ditolak. Lihat kartu yang terbaru." in [s.text for s in tom.screen]
     assert (await the_activity(desk)).what == "rapat koordinasi"
 
     await tom.says("13.00-15.00 verifikasi berkas")
@@ -332,6 +335,7 @@ async def test_the_reviewer_cannot_change_what_they_review(desk: Desk) -> None:
         "Laporan ini milik orang lain, jadi hanya penulisnya yang bisa mengubahnya."
     )
     await mia.sends_tap(f"gone:{notice}:{version}:1", mia.card)
+    await mia.says("rapat ini tidak pernah ada")
     assert (await the_activity(desk)).what == "rapat koordinasi"
     assert (await the_activity(desk)).state is State.SUBMITTED
 

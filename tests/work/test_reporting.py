@@ -458,32 +458,6 @@ async def test_an_edit_into_something_else_leaves_the_draft_and_says_so(desk: De
     assert "✅ Kirim" in tom.buttons
 
 
-async def test_an_edit_after_sending_says_how_it_is_done_instead(desk: Desk) -> None:
-    mia, tom = await mia_and_tom(desk)
-    message = await tom.says("08.00-10.00 rapat koordinasi")
-    await tom.taps("Kirim")
-
-    await tom.edits(message, "08.00-11.00 rapat koordinasi")
-    assert [shown.text for shown in tom.screen][-2] == (
-        "Laporan ini sudah terkirim, jadi perubahannya lewat kartu laporan: ketuk Ubah di sana."
-    )
-    assert tom.buttons == ["✏️ Ubah"]
-    assert "08.00–10.00" in mia.card.text
-
-
-async def test_an_edit_after_the_decision_says_whom_to_ask(desk: Desk) -> None:
-    mia, tom = await mia_and_tom(desk)
-    message = await tom.says("08.00-10.00 rapat koordinasi")
-    await tom.taps("Kirim")
-    await mia.taps("Setujui semua")
-
-    await tom.edits(message, "08.00-11.00 rapat koordinasi")
-    assert tom.sees == (
-        "Laporan ini sudah diputuskan, jadi tulisan yang baru tidak dipakai. Kalau ada yang "
-        "keliru, minta Bu Mia membatalkan keputusannya."
-    )
-
-
 async def test_an_edited_answer_to_a_question_is_no_report(desk: Desk) -> None:
     _, tom = await mia_and_tom(desk)
     await tom.says("8-10")

@@ -195,6 +195,7 @@ async def test_what_the_author_took_back_is_not_approved(desk: Desk) -> None:
     button = mia.button("Setujui semua")
     await tom.taps("Ubah")
     await tom.taps("Hapus")
+    await tom.says("ternyata tidak jadi")
 
     assert await mia.sends_tap(*button) == (
         "Sudah dibatalkan penulisnya Sel 24 Nov 16.05: apel pagi. Tidak ada yang berubah."
@@ -259,15 +260,15 @@ async def test_approving_and_amending_at_once_never_approves_unseen_words(desk: 
         await desk.settles()
         await mia.taps("Setujui semua") if "✅ Setujui semua" in mia.buttons else None
     async with desk.database.transaction() as session:
-        for decision in await desk.rows(session, Decision):
-            kept = await session.scalar(
+        last = {d.activity_id: d.revision for d in await desk.rows(session, Decision)}
+        for activity in await desk.rows(session, Activity):
+            assert activity.state is State.APPROVED
+            decided = await session.scalar(
                 select(Revision.what).where(
-                    Revision.activity_id == decision.activity_id,
-                    Revision.number == decision.revision,
+                    Revision.activity_id == activity.id, Revision.number == last[activity.id]
                 )
             )
-            activity = await session.get_one(Activity, decision.activity_id)
-            assert activity.what == kept
+            assert activity.what == decided == "rapat besar"
     assert await desk.faults() == []
 
 
@@ -453,6 +454,7 @@ async def test_a_reason_that_comes_too_late_says_so_and_frees_the_next_text(desk
     await mia.taps("Kembalikan")
     await tom.taps("Ubah")
     await tom.taps("Hapus")
+    await tom.says("ternyata tidak jadi")
 
     await mia.says(REASON)
     assert mia.sees == (
