@@ -15,6 +15,8 @@ from babel.dates import format_date
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from config.texts.harmless import harmless
+
 HERE = Path(__file__).parent
 LANGUAGES = ("id", "en")
 WORDS = {
@@ -65,9 +67,13 @@ def _compiled(environment: Environment, texts: Mapping[str, str]) -> dict[str, T
 
 
 def _environment(language: str, zone: ZoneInfo) -> Environment:
-    # autoescape: a person called <b> must not break a message.
+    # autoescape: a person called <b> must not break a message, nor one of invisible signs spoof it.
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     filters = Filters(language, zone)
     environment.filters |= {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias, TypeVar
@@ -62,9 +63,13 @@ class Unreadable(Exception):
 
 
 def words(cell: Cell) -> str:
-    """A cell's text with single spaces; a whole number without its ".0", no cell as ""."""
+    """A cell's text with single spaces; a whole number without its ".0", no cell as "".
+
+    What was copied from a page brings signs along that nobody sees.
+    """
     if isinstance(cell, str):
-        return " ".join(cell.split())
+        seen = (sign for sign in cell if unicodedata.category(sign) != "Cf")
+        return " ".join("".join(seen).split())
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
