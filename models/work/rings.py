@@ -31,7 +31,7 @@ class Rung(StrEnum):
 
     SHOWN = "shown"
     DONE = "done"  # the report had come
-    DROPPED = "dropped"  # too late to be useful, or at night
+    DROPPED = "dropped"  # not on the day it was due, or at night
     UNREACHABLE = "unreachable"  # not joined, or the bot is blocked
     TAKEN = "taken"  # another replica was quicker
     FAILED = "failed"
@@ -61,6 +61,8 @@ async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime
     """Move it on, and remind if the report is still owed and somebody can be reminded now."""
     if not await _move_on(session, due, to=None):
         return Rung.TAKEN
+    if office.today(due.at) != office.today(now):
+        return Rung.DROPPED  # after a downtime there may be thousands of these
     duty = await session.get_one(Duty, due.duty_id)
     chat = await chat_of(session, duty.employee_id)
     if chat is None or chat.blocked_at is not None:
@@ -69,7 +71,7 @@ async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime
     if not days:
         return Rung.DONE
     rules = await rules_of(session, duty, office)
-    if not is_timely(duty, due.at, office, rules, now=now):
+    if not is_timely(duty, office, rules, now=now):
         return Rung.DROPPED
     duty.rung_at = now
     remind(session, chat, days, at=now)
@@ -81,12 +83,11 @@ async def push_ahead(session: AsyncSession, due: Due, *, to: datetime) -> bool:
     return await _move_on(session, due, to=to)
 
 
-def is_timely(duty: Duty, due_at: datetime, office: Office, rules: Rules, *, now: datetime) -> bool:
-    """On the day it was due, by day, and on the duty's own day unless it was put off by hand."""
-    today = office.today(now)
-    if office.today(due_at) != today or office.is_quiet(now, rules):
+def is_timely(duty: Duty, office: Office, rules: Rules, *, now: datetime) -> bool:
+    """By day, and on the duty's own day unless it was put off by hand."""
+    if office.is_quiet(now, rules):
         return False
-    return duty.day == today or duty.rung_at is not None
+    return duty.day == office.today(now) or duty.rung_at is not None
 
 
 def remind(
