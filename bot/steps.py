@@ -13,7 +13,7 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from aiogram.types import Update
+from aiogram.types import Message, Update
 
 from models.people.chats import Chat
 
@@ -21,10 +21,12 @@ from models.people.chats import Chat
 class ChatSteps(BaseStorage):
     """The step of one locked chat, for one turn."""
 
-    def __init__(self, chat: Chat, *, now: datetime, replying_to: int | None) -> None:
+    def __init__(self, chat: Chat, *, now: datetime, message: Message | None) -> None:
+        answered = message.reply_to_message if message else None
         self._chat = chat
         self._now = now
-        self._replying_to = replying_to
+        self._message_id = message.message_id if message else None
+        self._replying_to = answered.message_id if answered else None
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         self._chat.step = state.state if isinstance(state, State) else state
@@ -32,7 +34,9 @@ class ChatSteps(BaseStorage):
         self._chat.asked = None
 
     async def get_state(self, key: StorageKey) -> str | None:
-        return self._chat.step_now(at=self._now, replying_to=self._replying_to)
+        return self._chat.step_now(
+            at=self._now, message_id=self._message_id, replying_to=self._replying_to
+        )
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         self._chat.step_facts = dict(data)
@@ -46,6 +50,5 @@ class ChatSteps(BaseStorage):
 
 def step_of(chat: Chat, update: Update, now: datetime) -> FSMContext:
     """The conversation's step as far as this update belongs to it."""
-    answered = update.message.reply_to_message if update.message else None
-    steps = ChatSteps(chat, now=now, replying_to=answered.message_id if answered else None)
+    steps = ChatSteps(chat, now=now, message=update.message)
     return FSMContext(steps, StorageKey(bot_id=0, chat_id=chat.id, user_id=chat.id))

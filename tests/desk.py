@@ -53,7 +53,6 @@ class Desk:
         self.wire = Wire(now=self.now)
         self.bot = Bot(TOKEN, session=self.wire, default=DefaultBotProperties(parse_mode="HTML"))
         self._updates = count(500)
-        self._messages = count(10)
         self._people = count(1)
         self.restart()
 
@@ -151,7 +150,7 @@ class Desk:
         raise AssertionError("it never comes to rest")
 
     def next_message_id(self) -> int:
-        return next(self._messages)
+        return next(self.wire.ids)
 
     async def count(self, table: type[Any], *conditions: Any) -> int:
         async with self.database.transaction() as session:

@@ -62,7 +62,7 @@ class Wire(BaseSession):
 
     def __post_init__(self) -> None:
         super().__init__()
-        self._ids = count(1000)
+        self.ids = count(1000)  # of everybody's messages, as they come
 
     def __hash__(self) -> int:
         return id(self)
@@ -117,7 +117,7 @@ class Wire(BaseSession):
         self, chat_id: int, text: str, markup: object, picture: bytes | None = None
     ) -> Message:
         keyboard = markup if isinstance(markup, InlineKeyboardMarkup) else None
-        shown = Shown(next(self._ids), text, keyboard, isinstance(markup, ForceReply), picture)
+        shown = Shown(next(self.ids), text, keyboard, isinstance(markup, ForceReply), picture)
         self.screens[chat_id].append(shown)
         return self._message(chat_id, shown)
 

@@ -48,14 +48,19 @@ class Chat(Base):
         self.bound_at = None
         self.step = None
 
-    def step_now(self, *, at: datetime, replying_to: int | None = None) -> str | None:
+    def step_now(
+        self, *, at: datetime, message_id: int | None = None, replying_to: int | None = None
+    ) -> str | None:
         """The step that a message sent now belongs to: a fresh one, or the one it replies to.
 
-        A reply to something older than the question is an answer to something else. A question
-        that is not known to have arrived (the process may have ended before it was sent) is
-        answered by a reply only: nobody's own report becomes somebody's reason.
+        A reply to something older than the question is an answer to something else, and so is
+        what was written before a question that was long in coming. A question that is not known
+        to have arrived (the process may have ended before it was sent) is answered by a reply
+        only: nobody's own report becomes somebody's reason.
         """
         if self.step is None or self.step_at is None:
+            return None
+        if message_id is not None and self.asked is not None and message_id < self.asked:
             return None
         if replying_to is not None and self.asked is not None and replying_to <= self.asked:
             return self.step if replying_to == self.asked else None

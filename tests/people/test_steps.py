@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from models.people.chats import Chat
+from models.work.activities import Activity
+from models.work.decisions import Decision
+from tests.desk import Desk
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 QUESTION = 40
@@ -35,3 +38,25 @@ def test_a_reply_is_an_answer_however_late_and_anything_else_is_not() -> None:
 
     assert a_chat_that_was_asked().step_now(at=late, replying_to=QUESTION) == "Deciding:words"
     assert a_chat_that_was_asked().step_now(at=late) is None
+
+
+def test_what_was_written_before_the_question_came_is_no_answer_to_it() -> None:
+    chat = a_chat_that_was_asked()
+
+    assert chat.step_now(at=NOON, message_id=QUESTION - 1) is None
+    assert chat.step_now(at=NOON, message_id=QUESTION + 1) == "Deciding:words"
+
+
+async def test_a_report_that_crosses_a_late_question_stays_a_report(desk: Desk) -> None:
+    mia = await desk.hires("Mia")
+    tom = await desk.hires("Tom", supervisor=mia)
+    await tom.says("08.00-09.00 rapat koordinasi")
+    await tom.taps("Kirim")
+    written_meanwhile = desk.next_message_id()
+    await mia.taps("Kembalikan")
+    await mia.brings_message(written_meanwhile, text="10.00-11.00 menyusun laporan kinerja")
+    reports, decisions = await desk.count(Activity), await desk.count(Decision)
+    await mia.says("lampirkan notulennya ya")
+
+    assert (reports, decisions) == (2, 0)
+    assert await desk.count(Decision) == 1
