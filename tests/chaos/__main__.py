@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from itertools import product
 from time import monotonic
 
+from tests.chaos.broadcast import Fate, Told, remind_everybody
 from tests.chaos.rounds import Result, Round, play
 from tests.chaos.stores import Stores, stores
 
@@ -22,6 +24,7 @@ def main() -> int:
     parser.add_argument("--reports", type=int, default=500, help="in each round")
     parser.add_argument("--kills", type=int, default=6, help="in each round")
     parser.add_argument("--seconds", type=float, default=80, help="of sabotage in each round")
+    parser.add_argument("--reminders", type=int, default=2000, help="in each broadcast; 0: none")
     parser.add_argument("--engine", choices=ENGINES, action="append")
     parser.add_argument("--way", choices=WAYS, action="append")
     asked = parser.parse_args()
@@ -45,8 +48,35 @@ async def everything(asked: argparse.Namespace, found: Stores) -> bool:
         result = await play(wanted, found)
         say(result)
         results.append(result)
-    print(f"\n{monotonic() - began:.0f} s in all")
-    return all(result.reckoning.is_clean for result in results)
+    broadcasts = await remind(asked.reminders, found)
+    print(f"\n{summary(results)}; {monotonic() - began:.0f} s in all")
+    return all(result.reckoning.is_clean for result in results) and all(
+        told.is_clean for told in broadcasts
+    )
+
+
+async def remind(people: int, found: Stores) -> list[Told]:
+    """Both broadcasts, if there is anybody to remind."""
+    broadcasts = []
+    for fate in Fate if people else ():
+        told = await remind_everybody(fate, people, found)
+        print(f"\n== reminders, lease holder {fate} ==\n  {told}", flush=True)
+        broadcasts.append(told)
+    return broadcasts
+
+
+def summary(results: Sequence[Result]) -> str:
+    """Everything together, in the words of the promise."""
+    found = [result.reckoning for result in results]
+    return (
+        f"lost {sum(len(one.lost) for one in found)},"
+        f" doubled {sum(len(one.doubled) for one in found)},"
+        f" untold {sum(len(one.untold) for one in found)},"
+        f" untrue {sum(len(one.untrue) for one in found)},"
+        f" told twice {sum(one.told_twice for one in found)}"
+        f" (at most {sum(one.may_be_told_twice for one in found)}),"
+        f" kills {sum(result.damage.kills for result in results)}"
+    )
 
 
 def say(result: Result) -> None:

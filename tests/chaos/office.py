@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.database import Database
+from bot.making_ahead import make_ahead
 from bot.migrating import migrate
+from config.settings import HERE
 from models.office import Office
 from models.people.chats import Chat
 from models.people.employees import Employee, Kind
@@ -16,8 +18,11 @@ from models.people.units import Unit
 from models.work.holidays import open_year
 from simulator.telegram import Telegram
 
+OFFICE_FILE = HERE / "office.toml"
+A_MORNING = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # Tuesday 10.00 WIB: nothing rings soon
+BEFORE_REMINDERS = A_MORNING + timedelta(hours=5, minutes=29, seconds=50)  # they ring at 15.30
 FIRST_CHAT = 800_000_000
-A_SUPERIOR_HAS = 19  # people
+A_SUPERIOR_HAS = 7  # people
 NAMES = "Ani Bayu Citra Dimas Eka Fajar Gita Hadi Intan Joko Kartika Lukman Mega Nanda Oki".split()
 
 
@@ -38,12 +43,13 @@ class Clerk:
 
     @property
     def nip(self) -> str:
-        return f"19860926201503{1 + self.number % 2}{self.number + 1:03}"
+        group, place = divmod(self.number, 999)
+        return f"1986092620110{group + 1}{1 + self.number % 2}{place + 1:03}"
 
 
 def clerks(count: int) -> list[Clerk]:
     """So many people: the head, superiors under the head, the rest under a superior each."""
-    superiors = max(1, (count - 1) // (A_SUPERIOR_HAS + 1))
+    superiors = max(2, (count - 1) // (A_SUPERIOR_HAS + 1))
     return [Clerk(number, _superior(number, superiors)) for number in range(count)]
 
 
@@ -53,13 +59,12 @@ def _superior(number: int, superiors: int) -> int | None:
     return 0 if number <= superiors else 1 + (number - superiors - 1) % superiors
 
 
-async def fill(url: str, people: Sequence[Clerk], office: Office) -> None:
-    """Make the tables and put everybody in, joined."""
+async def fill(url: str, people: Sequence[Clerk], office: Office, *, at: datetime) -> None:
+    """Make the tables and put everybody in, joined, with the duties of the next months."""
     await migrate(url)
     database = Database(url)
-    now = datetime.now(UTC)
     async with database.transaction() as session:
-        await open_year(session, office.today(now).year)
+        await open_year(session, office.today(at).year)
         unit = Unit.below(None, code="DINAS", name="Dinas Contoh")
         rows = [Employee(nip=clerk.nip, name=clerk.name, kind=Kind.PNS) for clerk in people]
         session.add_all([unit, *rows])
@@ -75,7 +80,8 @@ async def fill(url: str, people: Sequence[Clerk], office: Office) -> None:
                     since=date(2020, 1, 1),
                 )
             )
-            session.add(Chat(id=clerk.chat_id, employee_id=row.id, bound_at=now))
+            session.add(Chat(id=clerk.chat_id, employee_id=row.id, bound_at=at))
+    await make_ahead(database, office, at)
     await database.close()
 
 

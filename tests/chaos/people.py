@@ -94,6 +94,7 @@ class Player:
         await asyncio.sleep(plan.at)
         written = Written(self._phone.id, plan.text, plan.words)
         async with self._hands:
+            self._answers_a_late_question()
             message = self._phone.says(plan.text)
             written.message_id = message.message_id
             self._diary.written.append(written)
@@ -180,9 +181,17 @@ class Player:
             question = await chat.until(lambda: chat.asks, PATIENCE)
         except TimeoutError:
             return
+        self._answers(question)
+        await self._waits(lambda: _label(self._newest(card), CANCEL) is None or None, 3 * PATIENCE)
+
+    def _answers(self, question: Message) -> None:
         self._phone.says(REASON, reply_to=question)
         self._diary.reasons += 1
-        await self._waits(lambda: _label(self._newest(card), CANCEL) is None or None, 3 * PATIENCE)
+
+    def _answers_a_late_question(self) -> None:
+        """It stands above the keyboard: whatever one writes now would be a reply to it."""
+        if self._phone.chat.asks is not None:
+            self._answers(self._phone.chat.asks)
 
     def _newest(self, card: Message) -> Message:
         return self._phone.chat.messages.get(card.message_id, card)

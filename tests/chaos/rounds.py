@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import datetime
 from random import Random
 from time import monotonic
 
@@ -14,25 +14,21 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.database import Database
-from config.settings import HERE
 from models.machine import Incoming
 from models.notices.notices import Notice
 from models.office import Office
-from simulator.server import serving
-from simulator.telegram import TOKEN, Telegram
-from tests.chaos.door import door
-from tests.chaos.office import clerks, fill, give_phones
+from simulator.clock import Clock
+from simulator.telegram import Telegram
+from tests.chaos.office import A_MORNING, OFFICE_FILE, clerks, fill, give_phones
 from tests.chaos.people import Diary, Player, everybody, plans
 from tests.chaos.reckoning import Reckoning, reckon
-from tests.chaos.replicas import Replica, free_port, kept
+from tests.chaos.running import running
 from tests.chaos.saboteur import Damage, Saboteur
-from tests.chaos.stores import Store, Stores
+from tests.chaos.stores import Stores
 from tests.chaos.unruly import UnrulyUpdates
 from tests.chaos.waiting import until
 
 SETTLED_WITHIN = 90.0  # seconds
-SECRET = "a-secret-of-the-webhook"
-OFFICE_FILE = HERE / "office.toml"
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,7 @@ class Round:
     reports: int = 500
     kills: int = 6
     seconds: float = 90.0
+    outage: float = 10.0  # seconds that the database is away, once
     before_reckoning: Callable[[str, Telegram], Awaitable[None]] | None = None
 
     @property
@@ -71,20 +68,24 @@ async def play(asked: Round, stores: Stores) -> Result:
     office = Office.from_toml(OFFICE_FILE)
     people = clerks(asked.people)
     store = await stores.new(asked.engine)
-    await fill(store.url, people, office)
-    telegram = Telegram()
+    await fill(store.url, people, office, at=A_MORNING)
+    telegram = Telegram(clock=Clock(A_MORNING))
     telegram.webhook.backoff = (0.3, 2.0)
     updates = UnrulyUpdates(telegram, Random(f"{asked.seed}-updates"))
     give_phones(telegram, people)
     diary = Diary()
     players = everybody(list(telegram.people.values()), diary, asked.seed)
-    async with running(asked, telegram, store, stores.folder) as replicas:
+    name = f"{asked.engine}-{asked.way}"
+    async with running(
+        telegram, store.url, stores.folder / name, count=asked.replicas, way=asked.way
+    ) as replicas:
         saboteur = Saboteur(
             telegram=telegram,
             updates=updates,
             replicas=replicas,
             store=store,
             random=Random(f"{asked.seed}-sabotage"),
+            outage=asked.outage,
         )
         await _work(asked, players, saboteur)
         await _settle(store.url, telegram, updates, players)
@@ -98,30 +99,6 @@ async def play(asked: Round, stores: Stores) -> Result:
         ended_by_itself=sum(replica.ended_by_itself for replica in replicas),
         seconds=monotonic() - began,
     )
-
-
-@asynccontextmanager
-async def running(
-    asked: Round, telegram: Telegram, store: Store, folder: Path
-) -> AsyncIterator[list[Replica]]:
-    """Telegram, the replicas, and what stands before them."""
-    async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(serving(telegram))
-        environment = {"BOT_TOKEN": TOKEN, "TELEGRAM_API": url, "DATABASE_URL": store.url}
-        port = free_port()
-        if asked.way == "webhook":
-            environment |= {
-                "WEBHOOK_URL": f"http://127.0.0.1:{port}",
-                "WEBHOOK_SECRET": SECRET,
-            }
-        replicas = [
-            Replica(name, folder / f"{asked.engine}-{asked.way}-{name}.log", environment)
-            for name in "AB"[: asked.replicas]
-        ]
-        await stack.enter_async_context(door(replicas, port))
-        await stack.enter_async_context(kept(replicas))
-        await telegram.ready(60)
-        yield replicas
 
 
 async def _work(asked: Round, players: Sequence[Player], saboteur: Saboteur) -> None:
@@ -154,7 +131,11 @@ async def _settle(
 
     async def is_settled() -> bool:
         nonlocal quiet
-        still = updates.held or telegram.updates.pending() or await _work_left(database)
+        still = (
+            updates.held
+            or telegram.updates.pending()
+            or await work_left(database, telegram.clock.now())
+        )
         quiet = 0 if still else quiet + 1
         return quiet >= 2
 
@@ -162,7 +143,7 @@ async def _settle(
     await database.close()
 
 
-async def _work_left(database: Database) -> int:
+async def work_left(database: Database, now: datetime) -> int:
     """Updates in the in-box and notices that are due."""
     with suppress(DBAPIError):
         async with database.transaction() as session:
@@ -170,7 +151,7 @@ async def _work_left(database: Database) -> int:
             due = await session.scalar(
                 select(func.count())
                 .select_from(Notice)
-                .where(or_(Notice.due <= func.now(), Notice.drawn < Notice.wanted))
+                .where(or_(Notice.due <= now, Notice.drawn < Notice.wanted))
             )
             return (waiting or 0) + (due or 0)
     return 1

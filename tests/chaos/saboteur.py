@@ -20,7 +20,6 @@ from tests.chaos.stores import Store
 from tests.chaos.unruly import UnrulyUpdates
 from tests.chaos.waiting import until
 
-OUTAGE = 10.0  # seconds
 MID_SEND_WITHIN = 8.0
 
 
@@ -60,6 +59,7 @@ class Saboteur:
         replicas: Sequence[Replica],
         store: Store,
         random: Random,
+        outage: float,
     ) -> None:
         self.damage = Damage()
         self._telegram = telegram
@@ -67,6 +67,7 @@ class Saboteur:
         self._replicas = replicas
         self._store = store
         self._random = random
+        self._outage = outage  # seconds
 
     def spoil(self) -> None:
         """From now on calls fail now and then, the way Telegram's do."""
@@ -101,7 +102,7 @@ class Saboteur:
             await self._random.choice(self._ways_to_kill())()
             self.damage.repeated += self._updates.repeat_some(self._random.randrange(1, 6))
             if number == kills // 2:
-                await self._store.outage(OUTAGE)
+                await self._store.outage(self._outage)
                 self.damage.outages += 1
 
     def _ways_to_kill(self) -> list[Callable[[], Awaitable[None]]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup, Message
@@ -53,7 +52,7 @@ class Screens:
     async def check_cards(self, lost: list[str], untrue: list[str]) -> None:
         """Each card that is due stands there, and shows what is so; no other one has buttons."""
         for notice in self.notices.values():
-            if notice.drawn != notice.wanted or _is_due(notice):
+            if notice.drawn != notice.wanted or self._is_due(notice):
                 lost.append(
                     f"notice {notice.id} ({notice.kind}) is not delivered: {_state(notice)}"
                 )
@@ -71,12 +70,15 @@ class Screens:
         elif not _shows(message, page):
             untrue.append(f"notice {notice.id} ({notice.kind}) shows {message.text!r}")
 
+    def _is_due(self, notice: Notice) -> bool:
+        return notice.due is not None and notice.due <= self.telegram.clock.now()
+
     async def _page(self, notice: Notice) -> Page | None:
         """What the bot would draw now."""
         assert notice.employee_id is not None, "a card is somebody's"
         to = self.people[notice.employee_id]
         say = self.texts.in_language(to.language)
-        now = datetime.now(UTC)
+        now = self.telegram.clock.now()
         drawing = await CARDS[notice.kind](Look(self.session, notice, to, self.office, now, say))
         return drawing.pages[notice.part] if notice.part < len(drawing.pages) else None
 
@@ -181,10 +183,6 @@ class Screens:
         for person in self.telegram.people.values():
             for message in person.received:
                 yield person.id, message
-
-
-def _is_due(notice: Notice) -> bool:
-    return notice.due is not None and notice.due <= datetime.now(UTC)
 
 
 def _state(notice: Notice) -> str:
