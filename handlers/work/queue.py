@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from aiogram import Router
@@ -21,8 +21,10 @@ from handlers.cards import (
     card_as_shown,
     keyboard,
     paged,
+    sheet,
 )
 from handlers.turn import Known, Reply, Turn, named
+from handlers.work.changes import changed_line
 from handlers.work.deciding import Ruling, rule, waiting_for
 from handlers.work.lines import line
 from handlers.work.reviewing import still_waiting, what_happened
@@ -30,6 +32,7 @@ from models.notices.telling import show
 from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.decisions import Verdict
+from models.work.known import Before, known_before
 
 ON_A_PAGE = 10
 SUBJECT = "all"
@@ -128,14 +131,15 @@ async def draw_queue(look: Look) -> Drawing:
     waiting = list(rows)
     if not waiting:
         return Drawing((Page(look.say("queue-empty")),))
-    pages = _pages(look, waiting)
+    before = await known_before(look.session, waiting)
+    pages = _pages(look, waiting, before)
     number = min(int(look.notice.facts.get("page", 0)), len(pages) - 1)
     on_page = pages[number]
     text = look.say("queue-head", count=len(waiting), page=number + 1, pages=len(pages))
     return Drawing(
         (
             Page(
-                text="\n".join([text, *_groups(look, on_page)]),
+                text="\n".join([text, *_groups(look, on_page, before)]),
                 keyboard=_keyboard(look, on_page, number, len(pages)),
                 shown=[(a.id, a.revision) for a in on_page],
                 waits=True,
@@ -144,9 +148,11 @@ async def draw_queue(look: Look) -> Drawing:
     )
 
 
-def _pages(look: Look, waiting: Sequence[Activity]) -> list[list[Activity]]:
+def _pages(
+    look: Look, waiting: Sequence[Activity], before: Mapping[int, Before]
+) -> list[list[Activity]]:
     """Ten a page, fewer if their words are long."""
-    lines = [_heading(look, a) + line(look.say, ON_A_PAGE, a, quiet=True) for a in waiting]
+    lines = [_heading(look, a) + _line(look, ON_A_PAGE, a, before) for a in waiting]
     pages = paged(lines, look.say("queue-head", count=len(waiting), page=1, pages=2),
                   most=ON_A_PAGE)  # fmt: skip
     return [[waiting[place] for place in page] for page in pages]
@@ -156,14 +162,21 @@ def _heading(look: Look, activity: Activity) -> str:
     return look.say("queue-person", author=named(activity.author), day=activity.day)
 
 
-def _groups(look: Look, on_page: Sequence[Activity]) -> list[str]:
+def _line(look: Look, number: int, activity: Activity, before: Mapping[int, Before]) -> str:
+    return sheet(
+        line(look.say, number, activity, quiet=True),
+        changed_line(look.say, before.get(activity.id), activity.written),
+    )
+
+
+def _groups(look: Look, on_page: Sequence[Activity], before: Mapping[int, Before]) -> list[str]:
     texts, number = [], 0
     for _, group in groupby(on_page, key=lambda a: (a.author_id, a.day)):
         activities = list(group)
         texts.append(f"\n{_heading(look, activities[0])}")
         for activity in activities:
             number += 1
-            texts.append(line(look.say, number, activity, quiet=True))
+            texts.append(_line(look, number, activity, before))
     return texts
 
 

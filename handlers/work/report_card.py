@@ -25,6 +25,7 @@ from handlers.work.buttons import (
     Restore,
     Send,
 )
+from handlers.work.changes import changed_line
 from handlers.work.drafting import evidence_of
 from handlers.work.lines import NO_MARKS, line, minutes_of, rule_against, warning_about
 from models.people.chats import reach
@@ -32,6 +33,7 @@ from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.asking import Answer, Asked
 from models.work.days import Day, day_of
+from models.work.known import Before, known_before
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Seen:
     activities: list[Activity]
     days: dict[date, Day]
     now: datetime
+    before: dict[int, Before]  # activity id: what was approved, where it waits changed
     rules: dict[int, str] = field(default_factory=dict)  # activity id: why it cannot be sent
 
     @property
@@ -104,7 +107,9 @@ async def draw_report(look: Look) -> Drawing:
     shown = [a for a in activities if a not in thrown]
     if not shown:
         return Drawing((_thrown_away(look, thrown),)) if thrown else Drawing()
-    seen = Seen(shown, await _days(look, shown), look.now)
+    before = await known_before(look.session, shown)
+    approved = {number: it for number, it in before.items() if it.approved_at is not None}
+    seen = Seen(shown, await _days(look, shown), look.now, approved)
     lines = list(_lines(look, seen))
     head = look.say("report-head", day=seen.day)
     foot = await _foot(look, seen)
@@ -143,7 +148,7 @@ async def _days(look: Look, shown: Sequence[Activity]) -> dict[date, Day]:
 def _lines(look: Look, seen: Seen) -> Iterator[str]:
     """The lines in order; what an earlier one claims of a day counts for the later ones."""
     for number, activity in enumerate(seen.activities, 1):
-        yield line(
+        text = line(
             look.say,
             number,
             activity,
@@ -152,6 +157,7 @@ def _lines(look: Look, seen: Seen) -> Iterator[str]:
             closed=seen.is_closed(activity),
             marks=_marks(look, seen, activity) if activity.is_open else NO_MARKS,
         )
+        yield sheet(text, changed_line(look.say, seen.before.get(activity.id), activity.written))
 
 
 def _marks(look: Look, seen: Seen, activity: Activity) -> dict[str, str | None]:

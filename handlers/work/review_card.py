@@ -13,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
 from handlers.work.buttons import Act, ApproveAll, Back, Choose, Do, OneByOne, RejectAs, SeeEvidence
+from handlers.work.changes import changed_line
 from handlers.work.drafting import evidence_of
 from handlers.work.lines import line, minutes_of
 from models.people.employees import Employee
 from models.people.postings import posting_of
 from models.work.activities import DECIDED, Activity, Written
 from models.work.decisions import RejectedAs
+from models.work.known import Before, known_before
 from models.work.revisions import Revision
 from models.work.windows import month_end
 
@@ -31,6 +33,7 @@ class Reviewed:
     day: date
     activities: list[Activity]
     sent: dict[int, Written]  # activity id: what was sent, where the author has gone on writing
+    before: dict[int, Before]  # activity id: what it was known as, where it waits changed
     revocable: list[Activity]
     evidence: int
     closes_at: datetime  # the month: nothing is revoked afterwards
@@ -49,10 +52,7 @@ async def draw_review(look: Look) -> Drawing:
     reviewed = await _reviewed(look)
     if not reviewed.activities or not (reviewed.waiting or look.notice.message_id):
         return Drawing()  # nothing is to be seen, or all was decided before it was ever sent
-    lines = [
-        line(look.say, number, a, words=reviewed.sent.get(a.id), quiet=True)
-        for number, a in enumerate(reviewed.activities, 1)
-    ]
+    lines = [_line(look, reviewed, number, a) for number, a in enumerate(reviewed.activities, 1)]
     head = await _head(look, reviewed)
     one = _chosen(look, reviewed)
     if one is not None:
@@ -61,6 +61,13 @@ async def draw_review(look: Look) -> Drawing:
         pages = _whole_day(look, reviewed, head, lines)
     until = reviewed.closes_at if look.now < reviewed.closes_at else None
     return Drawing(tuple(pages), until=until, rings=_has_news(look, reviewed))
+
+
+def _line(look: Look, reviewed: Reviewed, number: int, activity: Activity) -> str:
+    return sheet(
+        line(look.say, number, activity, words=reviewed.sent.get(activity.id), quiet=True),
+        changed_line(look.say, reviewed.before.get(activity.id), activity.written),
+    )
 
 
 async def _reviewed(look: Look) -> Reviewed:
@@ -86,6 +93,7 @@ async def _reviewed(look: Look) -> Reviewed:
         day=day,
         activities=activities,
         sent=sent,
+        before=await known_before(look.session, activities),
         revocable=[a for a in activities if is_open and _is_revocable(a, by=look.to)],
         evidence=await evidence_of(look.session, sorted({a.report_id for a in activities})),
         closes_at=closes_at,

@@ -350,3 +350,54 @@ async def test_nobody_else_answers_what_vanished(desk: Desk) -> None:
                 "Kartu ini bukan untuk Anda, jadi tidak ada yang berubah."
             )
     assert [line[1] for line in await stands(desk)] == [State.SUBMITTED, State.SUBMITTED]
+
+
+# What the reviewer sees of it
+
+
+async def test_the_reviewer_sees_what_changed_old_and_new(desk: Desk) -> None:
+    mia, tom, message = await sent(desk)
+
+    await tom.edits(message, "08.00-10.00 rapat koordinasi\n10.00-13.00 verifikasi arsip, 3 berkas")
+    assert mia.sees.splitlines()[2:] == [
+        "1. 08.00–10.00 rapat koordinasi (2 jam)",
+        "2. 10.00–13.00 verifikasi arsip (3 jam, 3 berkas)",
+        "    ✏️ diubah: 10.00–12.00 → 10.00–13.00; “verifikasi berkas” → “verifikasi arsip”; "
+        "tanpa jumlah → 3 berkas",
+        "Jumlah 5 jam.",
+        "2 menunggu keputusan Anda.",
+    ]
+    await mia.says("/tinjau")
+    assert "“verifikasi berkas” → “verifikasi arsip”" in mia.sees
+
+
+async def test_what_was_approved_and_changed_says_so_on_both_sides(desk: Desk) -> None:
+    mia, tom, message = await sent(desk, "08.00-10.00 rapat koordinasi")
+    await mia.taps("Setujui semua")
+    desk.later(hours=1)
+    await tom.edits(message, "08.00-11.00 rapat koordinasi")
+
+    changed = "    ✏️ disetujui Sel 24 Nov 16.05, lalu diubah: 08.00–10.00 → 08.00–11.00"
+    assert changed in mia.sees.splitlines()
+    assert changed in next(s.text for s in reversed(tom.screen) if s.buttons).splitlines()
+    await mia.taps("Setujui semua")
+    assert "diubah" not in mia.sees
+
+
+async def test_what_changed_back_shows_no_change(desk: Desk) -> None:
+    mia, tom, message = await sent(desk)
+    await tom.edits(message, TWO.replace("12.00", "13.00"))
+    await tom.edits(message, TWO)
+
+    assert "diubah" not in mia.sees
+    assert await kept(desk) == [(1, 1), (2, 1), (2, 2), (2, 3)]
+
+
+async def test_what_was_corrected_after_a_return_shows_what_changed(desk: Desk) -> None:
+    mia, tom, message = await sent(desk, "08.00-10.00 rapat koordinasi")
+    await mia.taps("Kembalikan")
+    await mia.says(REASON)
+    await tom.edits(message, "08.00-10.00 rapat koordinasi, 1 notulen")
+    await tom.taps("Kirim lagi")
+
+    assert "    ✏️ diubah: tanpa jumlah → 1 notulen" in mia.sees.splitlines()
