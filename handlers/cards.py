@@ -133,7 +133,12 @@ class ShownCard:
     shown: list[tuple[int, int]]
 
     async def activities(self, only: int = 0) -> list[Activity]:
-        """What was shown, unless its words have changed since; ``only`` one, if not 0."""
+        """What was shown, unless its words have changed since; ``only`` one, if not 0.
+
+        One that this version never showed was asked for by a forged button.
+        """
+        if only and only not in {activity for activity, _ in self.shown}:
+            raise _forged(self.turn)
         wanted = {a: revision for a, revision in self.shown if only in (0, a)}
         rows = await self.turn.session.scalars(
             select(Activity)
@@ -159,12 +164,16 @@ async def card_as_shown(turn: Turn, press: Press) -> ShownCard:
     """The card behind a tap; refuses a foreign or a forgotten one in words."""
     notice = await turn.session.get(Notice, press.notice)
     if notice is None or notice.employee_id != turn.me.id:
-        trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourCard.__name__)
-        raise NotYourCard(leaves=[trace])
+        raise _forged(turn)
     shown = notice.showed(press.version)
     if shown is None:
         raise CardTooOld
     return ShownCard(turn, notice, shown)
+
+
+def _forged(turn: Turn) -> NotYourCard:
+    trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourCard.__name__)
+    return NotYourCard(leaves=[trace])
 
 
 async def stop_asking(turn: Turn, notice_id: int | None = None) -> None:
