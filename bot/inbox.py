@@ -132,7 +132,9 @@ async def sweep(session: AsyncSession, *, at: datetime) -> None:
     """
     await session.execute(
         delete(Incoming).where(
-            Incoming.done_at < at - KEPT, Incoming.outcome.is_distinct_from(Outcome.FAULT)
+            Incoming.received_at < at - KEPT,  # as well, of course: this is what has an index
+            Incoming.done_at < at - KEPT,
+            Incoming.outcome.is_distinct_from(Outcome.FAULT),
         )
     )
     await session.execute(delete(WrongTry).where(WrongTry.at < at - KEPT))

@@ -49,12 +49,9 @@ def recording(database: Database) -> Iterator[Record]:
     def begin(_connection: object) -> None:
         record.transactions.append([])
 
-    def ask(
-        _c: object, _cursor: object, sql: str, parameters: Any, _context: object, many: bool
-    ) -> None:
-        if sql.startswith("BEGIN"):  # SQLite's own
-            return
-        record.transactions[-1].append((sql, parameters, many))
+    def ask(_c: object, _cursor: object, sql: str, parameters: Any, *_more: object) -> None:
+        if not sql.startswith("BEGIN"):  # SQLite's own
+            record.transactions[-1].append((sql, parameters, isinstance(parameters, list)))
 
     engine = database.engine.sync_engine
     event.listen(engine, "begin", begin)

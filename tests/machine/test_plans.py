@@ -1,0 +1,156 @@
+"""No turn and no ring reads a table that grows from end to end, whatever it holds by then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import event
+from sqlalchemy.schema import CreateTable
+
+from bot.database import Database
+from bot.inbox import sweep
+from models.every_table import Base
+from models.people.employees import Role
+from models.work.day_plans import plans
+from tests.desk import Person
+from tests.engines import Engines
+from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
+
+# What an office has some dozens of, the machine's own single rows, what is swept after two days.
+SMALL = {
+    "units", "holidays", "opened_years", "imports", "retentions", "leases", "brakes", "wrong_tries",
+}  # fmt: skip
+STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/tertahan", "/ulang",
+            "/bantuan", "/bahasa", "/bahasa")  # fmt: skip
+
+
+@pytest.fixture
+async def on_postgresql(both_engines: Engines) -> AsyncIterator[Database]:
+    database = Database(await both_engines.empty_postgresql())
+    yield database
+    await database.close()
+
+
+async def test_no_turn_and_no_ring_scans_a_table_that_grows(on_postgresql: Database) -> None:
+    days = Days(on_postgresql)
+    await days.opens()
+    with asked(on_postgresql) as statements:
+        await a_week(days)
+    assert await days.faults() == []
+    assert len(statements) > 100  # something could have been found
+
+    scans = await scanned(on_postgresql, statements)
+
+    assert scans == []
+
+
+async def test_a_scan_would_be_noticed(on_postgresql: Database) -> None:
+    by_name = "SELECT id FROM employees WHERE name = $1::VARCHAR"
+
+    assert await scanned(on_postgresql, {by_name: ("Mia",)}) == [("employees", by_name)]
+
+
+@contextmanager
+def asked(database: Database) -> Iterator[dict[str, Any]]:
+    """Every statement with the parameters of its first time."""
+    statements: dict[str, Any] = {}
+
+    def note(_c: object, _cursor: object, sql: str, parameters: Any, *_more: object) -> None:
+        if sql.lstrip().startswith(STATEMENTS):
+            statements.setdefault(
+                sql, parameters[0] if isinstance(parameters, list) else parameters
+            )
+
+    engine = database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+async def scanned(database: Database, statements: dict[str, Any]) -> list[tuple[str, str]]:
+    """(table, statement) of every scan that stays when all other ways are cheaper."""
+    url = database.engine.url.set(drivername="postgresql")
+    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+    await connection.execute("SET enable_seqscan = off")
+    await connection.execute(str(CreateTable(plans).compile(dialect=database.engine.dialect)))
+    growing = {table.name for table in Base.metadata.sorted_tables} - SMALL
+    found = []
+    for sql, parameters in statements.items():
+        told = await connection.fetchval(f"EXPLAIN (FORMAT JSON) {sql}", *parameters)
+        tables = set(seq_scans(json.loads(told)[0]["Plan"]))
+        found += [(table, sql) for table in sorted(tables & growing)]
+    await connection.close()
+    return found
+
+
+def seq_scans(plan: dict[str, Any]) -> Iterator[str]:
+    if plan["Node Type"] == "Seq Scan":
+        yield plan["Relation Name"]
+    for below in plan.get("Plans", []):
+        yield from seq_scans(below)
+
+
+# A week in which everything happens once
+
+
+async def a_week(days: Days) -> None:
+    ida = await days.hires("Ida Ayu", role=Role.UNIT_HEAD)
+    mia = await days.hires("Mia Lestari", ida, role=Role.UNIT_ADMIN)
+    tom = await days.hires("Tom Saputra", mia, sex=1)
+    await days.begins()
+    await days.goes_to(MONDAY, "14.30")
+    await a_report_and_its_review(tom, mia)
+    for person in (tom, mia, ida):
+        await commands(person)
+    await reminders(days, tom, mia)
+    async with days.database.transaction() as session:
+        await sweep(session, at=days.time)
+
+
+async def a_report_and_its_review(tom: Person, mia: Person) -> None:
+    await tom.says(
+        "07.30-08.00 apel pagi\n08.00-10.00 rapat koordinasi, 1 notulen\n10.00-11.00 arsip"
+    )
+    await tom.shows_photo("foto rapat")
+    await tom.taps("Kirim")
+    await mia.taps("Kembalikan")
+    await mia.taps("Semua")
+    await mia.says("mohon dilengkapi")
+    await tom.says("13.00-14.00 melayani loket, 12 orang")
+    await tom.taps("Kirim")
+    await mia.taps("Setujui semua")
+    await tom.says("kmrn 13.00-14.00 input data")
+    await tom.taps("Buang")
+
+
+async def commands(person: Person) -> None:
+    for command in COMMANDS:
+        await person.says(command)
+    await person.says("/minggu")
+    for label in ("Tim saya", "Semua", "Menunggu", "Per pegawai"):
+        if any(label in text for text in person.buttons):
+            await person.taps(label)
+
+
+async def reminders(days: Days, tom: Person, mia: Person) -> None:
+    await days.goes_to(TUESDAY, "15.30")
+    await tom.taps("30 menit lagi")
+    await days.goes_to(TUESDAY, "16.30")
+    await tom.taps("Saya cuti / sakit / dinas luar")
+    await tom.taps("Sakit")
+    await mia.taps("Keberatan")
+    await days.goes_to(WEDNESDAY, "15.30")
+    await tom.taps("Lapor sekarang")
+    await tom.says("08.00-09.00 apel pagi")
+    await tom.taps("Kirim")
+    for day in (THURSDAY, FRIDAY):
+        await days.goes_to(day, "09.00")
+    await days.goes_to(FRIDAY, "16.30")
