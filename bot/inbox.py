@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, exists, select, true
+from sqlalchemy import ColumnElement, delete, exists, func, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.machine import Incoming, Outcome
+from models.machine import Brake, Incoming, Outcome
 from models.people.chats import Chat
 from models.people.invitations import WrongTry
 
@@ -77,16 +77,24 @@ def _part(whole: object, name: str) -> Mapping[str, Any]:
     return part if isinstance(part, Mapping) else {}
 
 
+class Waiting(NamedTuple):
+    """An update whose turn it is, with its chat locked."""
+
+    chat: Chat
+    incoming: Incoming
+    quiet_until: datetime | None = None  # Telegram wants silence, as some replica was told
+
+
 async def next_waiting(
     session: AsyncSession, besides: Collection[int] = (), allowed: ColumnElement[bool] | None = None
-) -> tuple[Chat, Incoming] | None:
+) -> Waiting | None:
     """The oldest update whose chat nobody is handling; the chat's row stays locked.
 
     ``allowed`` is a condition on ``Chat``: whoever floods must wait.
     NO KEY: a plain FOR UPDATE would wait for everybody who only refers to the row.
     """
-    chat = await session.scalar(
-        select(Chat)
+    found = await session.execute(
+        select(Chat, select(func.max(Brake.until)).scalar_subquery())
         .join(Incoming, Incoming.chat_id == Chat.id)
         .where(Incoming.done_at.is_(None), Chat.id.not_in(besides))
         .where(true() if allowed is None else allowed)
@@ -94,8 +102,10 @@ async def next_waiting(
         .limit(1)
         .with_for_update(key_share=True, skip_locked=True, of=Chat)
     )
-    if chat is None:
+    row = found.one_or_none()
+    if row is None:
         return None
+    chat, quiet_until = row
     # Looked up anew: another replica may have finished it just before we got the lock.
     incoming = await session.scalar(
         select(Incoming)
@@ -103,15 +113,15 @@ async def next_waiting(
         .order_by(Incoming.update_id)
         .limit(1)
     )
-    return None if incoming is None else (chat, incoming)
+    return None if incoming is None else Waiting(chat, incoming, quiet_until)
 
 
-async def still_waiting(session: AsyncSession, update_id: int) -> tuple[Chat, Incoming] | None:
+async def still_waiting(session: AsyncSession, update_id: int) -> Waiting | None:
     """The same for this very update, unless another replica has finished it meanwhile."""
     incoming = await session.get_one(Incoming, update_id)
     chat = await session.get_one(Chat, incoming.chat_id, with_for_update={"key_share": True})
     await session.refresh(incoming)
-    return (chat, incoming) if incoming.done_at is None else None
+    return Waiting(chat, incoming) if incoming.done_at is None else None
 
 
 def finish(

@@ -51,10 +51,19 @@ class Replies:
         self._bot = bot
         self._database = database
         self._now = now
+        self._quiet_until: datetime | None = None  # as far as this replica knows
 
-    async def send(self, replies: Sequence[TelegramMethod[Any]], whose: WhoseTurn | None) -> None:
+    async def send(
+        self,
+        replies: Sequence[TelegramMethod[Any]],
+        whose: WhoseTurn | None,
+        *,
+        quiet_until: datetime | None = None,
+    ) -> None:
+        """``quiet_until``: as another replica was told, before which nobody speaks."""
         if whose is None:
             return
+        self._be_quiet_until(quiet_until)
         for method in _spinner_first(whose.update, replies):
             sent = await self._send_one(method, whose)
             if isinstance(sent, Message) and _asks(method):
@@ -62,12 +71,13 @@ class Replies:
 
     async def _send_one(self, method: TelegramMethod[Any], whose: WhoseTurn) -> object:
         for wait in WAITS:
+            if not await self._silence_is_over():
+                break
             try:
                 return await self._try(method, whose)
             except TelegramRetryAfter as error:
                 SENDS.labels("later").inc()
                 await self._brake(error.retry_after)
-                wait = max(wait, min(error.retry_after, LONGEST_WAIT))
             except PASSING:
                 SENDS.labels("later").inc()
             await asyncio.sleep(wait)
@@ -91,8 +101,22 @@ class Replies:
         SENDS.labels("delivered").inc()
         return sent
 
+    def _be_quiet_until(self, moment: datetime | None) -> None:
+        known = [one for one in (moment, self._quiet_until) if one is not None]
+        self._quiet_until = max(known, default=None)
+
+    async def _silence_is_over(self) -> bool:
+        """Wait for the end of the silence that Telegram wants; no longer than is worth it."""
+        until = self._quiet_until
+        left = (until - self._now()).total_seconds() if until is not None else 0.0
+        if left > LONGEST_WAIT:
+            return False
+        await asyncio.sleep(max(0.0, left))
+        return True
+
     async def _brake(self, seconds: float) -> None:
         """All of us must be quiet now, the outbox and the other replicas too."""
+        self._be_quiet_until(self._now() + timedelta(seconds=seconds))
         try:
             async with self._database.transaction() as session:
                 await Brakes.put_on(session, self._now() + timedelta(seconds=seconds))

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database, is_absence, is_passing
 from bot.errors import description
-from bot.inbox import finish, next_waiting, still_waiting
+from bot.inbox import Waiting, finish, next_waiting, still_waiting
 from bot.metrics import SLOWED, TURN_SECONDS, TURNS
 from bot.replies import Replies, refused
 from bot.whose import WhoseTurn
@@ -25,7 +25,6 @@ from handlers.cards import pressed, refresh
 from models.machine import Incoming, Outcome
 from models.notices.telling import URGENT, tell_chat
 from models.office import Office
-from models.people.chats import Chat
 from models.people.pace import Pace
 from models.refusals import Refusal
 
@@ -47,6 +46,7 @@ class Running:
     outcome: Outcome | None = None  # None: nothing came of it yet, it is taken again
     replies: list[TelegramMethod[Any]] = field(default_factory=list)
     urgent: Sequence[int] = ()
+    quiet_until: datetime | None = None  # Telegram wants silence
     is_slowed: bool = False  # whoever wrote goes too fast, and is to be told
 
 
@@ -109,7 +109,9 @@ class OneTurn:
         """Say what it came to, after the commit. Only then is its chat's next update taken."""
         try:
             if turn.outcome is not None:
-                await self._replies.send([*turn.replies, *_slowed(turn)], turn.whose)
+                await self._replies.send(
+                    [*turn.replies, *_slowed(turn)], turn.whose, quiet_until=turn.quiet_until
+                )
                 await self._deliver(turn.urgent)
         finally:
             self._free(turn)
@@ -136,34 +138,36 @@ class OneTurn:
             waiting = await self._take(turn, session)
             if waiting is None:
                 return
-            chat, incoming = waiting
-            left_over = self._is_left_over(incoming)
+            left_over = self._is_left_over(waiting.incoming)
             if not left_over:
-                await self._handle(turn, session, chat, incoming)
+                await self._handle(turn, session, waiting)
         turn.urgent = session.info.get(URGENT, [])
         if left_over:
             async with self._suspects:
-                await self._try_left_over(turn, incoming.update_id)
+                await self._try_left_over(turn, waiting.incoming.update_id)
 
-    async def _take(self, turn: Running, session: AsyncSession) -> tuple[Chat, Incoming] | None:
+    async def _take(self, turn: Running, session: AsyncSession) -> Waiting | None:
         """The update that was tried before, or a new one; its chat is this turn's alone."""
         if turn.update_id is not None:
             return await still_waiting(session, turn.update_id)
         await session.connection()  # may take a while, in which others become busy
         allowed = self._pace.allows(self._now())
         waiting = await next_waiting(session, besides=self._busy, allowed=allowed)
-        if waiting is None or waiting[0].id in self._busy:  # since the query was sent
+        if waiting is None or waiting.chat.id in self._busy:  # since the query was sent
             return None
-        chat, incoming = waiting
-        self._busy.add(chat.id)
-        turn.update_id, turn.chat_id = incoming.update_id, chat.id
+        self._busy.add(waiting.chat.id)
+        turn.update_id, turn.chat_id = waiting.incoming.update_id, waiting.chat.id
+        turn.quiet_until = waiting.quiet_until
         return waiting
 
-    async def _handle(
-        self, turn: Running, session: AsyncSession, chat: Chat, incoming: Incoming
-    ) -> None:
+    async def _handle(self, turn: Running, session: AsyncSession, waiting: Waiting) -> None:
         whose = turn.whose = await WhoseTurn.of(
-            session, chat, incoming, bot=self._bot, office=self._office, texts=self._texts
+            session,
+            waiting.chat,
+            waiting.incoming,
+            bot=self._bot,
+            office=self._office,
+            texts=self._texts,
         )
         if whose is not None:
             answer = await self._dispatcher.feed_update(
@@ -174,7 +178,7 @@ class OneTurn:
                 raw_state=await whose.turn.state.get_state(),
             )
             turn.replies = _as_list(answer)
-        self._finish(turn, chat, incoming, Outcome.DONE)
+        self._finish(turn, waiting, Outcome.DONE)
         turn.outcome = Outcome.DONE
 
     # After an unclean start
@@ -189,18 +193,17 @@ class OneTurn:
             waiting = await still_waiting(session, update_id)
             if waiting is None:
                 return
-            chat, incoming = waiting
-            incoming.attempts += 1
+            waiting.incoming.attempts += 1
             # At its very first try, before the unclean start, nobody counted.
-            if incoming.attempts >= TRIES:
-                self._set_aside(turn, session, chat, incoming, "it ended the process")
+            if waiting.incoming.attempts >= TRIES:
+                self._set_aside(turn, session, waiting, "it ended the process")
                 turn.outcome = Outcome.FAULT
         self._counted.add(update_id)
         if turn.outcome is None:
             async with self._database.transaction() as session:
                 waiting = await still_waiting(session, update_id)
                 if waiting is not None:
-                    await self._handle(turn, session, *waiting)
+                    await self._handle(turn, session, waiting)
         turn.urgent = session.info.get(URGENT, [])
 
     # When it went wrong
@@ -225,7 +228,7 @@ class OneTurn:
                 return
             session.add_all(refusal.leaves)
             await _refresh_card(session, whose, self._now())
-            self._finish(turn, *waiting, Outcome.REFUSED)
+            self._finish(turn, waiting, Outcome.REFUSED)
         turn.replies = refused(whose.update, refusal, whose.say)
         turn.outcome = Outcome.REFUSED
         turn.urgent = session.info.get(URGENT, [])
@@ -236,21 +239,23 @@ class OneTurn:
             waiting = await still_waiting(session, update_id)
             if waiting is None:
                 return
-            self._set_aside(turn, session, *waiting, trouble)
+            self._set_aside(turn, session, waiting, trouble)
         turn.outcome = Outcome.FAULT
         turn.urgent = session.info.get(URGENT, [])
 
-    def _set_aside(self, turn: Running, session: AsyncSession, chat: Chat, incoming: Incoming,
-                   trouble: str) -> None:  # fmt: skip
-        self._finish(turn, chat, incoming, Outcome.FAULT, trouble)
-        if incoming.chat_id > 0:  # a person's; a group is not told, and nobody cannot be
-            tell_chat(session, "apology", chat_id=incoming.chat_id, at=self._now())
+    def _set_aside(
+        self, turn: Running, session: AsyncSession, waiting: Waiting, trouble: str
+    ) -> None:
+        self._finish(turn, waiting, Outcome.FAULT, trouble)
+        if waiting.chat.id > 0:  # a person's; a group is not told, and nobody cannot be
+            tell_chat(session, "apology", chat_id=waiting.chat.id, at=self._now())
 
-    def _finish(self, turn: Running, chat: Chat, incoming: Incoming, outcome: Outcome,
-                trouble: str | None = None) -> None:  # fmt: skip
+    def _finish(
+        self, turn: Running, waiting: Waiting, outcome: Outcome, trouble: str | None = None
+    ) -> None:
         """However it ended, it counts: a flood of what is refused is a flood as well."""
-        finish(incoming, outcome, at=self._now(), trouble=trouble)
-        turn.is_slowed = self._pace.count(chat, at=self._now())
+        finish(waiting.incoming, outcome, at=self._now(), trouble=trouble)
+        turn.is_slowed = self._pace.count(waiting.chat, at=self._now())
 
 
 def _slowed(turn: Running) -> list[TelegramMethod[Any]]:
