@@ -9,7 +9,7 @@ import structlog
 
 from bot.database import Database, is_absence
 from bot.errors import description
-from bot.metrics import RINGS
+from bot.metrics import RING_LATE, RINGS
 from models.office import Office
 from models.work.overdue import look_at_reviewers
 from models.work.rings import Due, Rung, next_due, push_ahead, ring
@@ -56,6 +56,8 @@ class Ringing:
                 raise
             rung = await self._push_ahead(due, now, error)
         RINGS.labels(rung).inc()
+        if rung is Rung.SHOWN:
+            RING_LATE.observe((now - due.at).total_seconds())
         return True
 
     async def look_at_some_reviewers(self) -> int:

@@ -102,7 +102,7 @@ class OneTurn:
         if turn.outcome is not None:
             self._counted.discard(turn.update_id)
             TURNS.labels(turn.outcome).inc()
-            TURN_SECONDS.observe(asyncio.get_running_loop().time() - started)
+            TURN_SECONDS.labels(turn.outcome).observe(asyncio.get_running_loop().time() - started)
         return turn
 
     async def answer(self, turn: Running) -> None:

@@ -22,6 +22,8 @@ from models.notices.notices import Notice
 
 PATH = "/telegram"
 LONGEST_BODY = 1024 * 1024  # an update is a few kilobytes
+WRITTEN_WITHIN = 10.0  # seconds: nginx and Telegram wait longer
+READ_WITHIN = 5.0  # seconds that a body may take: who sends it drop by drop is let go
 ANSWERS_WITHIN = 5.0  # seconds that the database may take before it counts as away
 LAG_ALLOWED = 120.0  # seconds that the oldest update may wait before we are not ready
 
@@ -58,11 +60,15 @@ class Web:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if self._secret is None or not hmac.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=401)
-        update = await _update_in(request)
+        try:
+            async with asyncio.timeout(READ_WITHIN):
+                update = await _update_in(request)
+        except TimeoutError:
+            return web.Response(status=408)
         if update is None:
             return web.Response(status=400)
         try:
-            async with self._database.transaction() as session:
+            async with asyncio.timeout(WRITTEN_WITHIN), self._database.transaction() as session:
                 await receive(session, [update], at=self._now())
         except Exception as error:  # noqa: BLE001 - not written down, so not confirmed
             log.warning("webhook_not_written", fault=description(error))

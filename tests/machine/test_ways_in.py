@@ -156,6 +156,18 @@ async def test_polled_elsewhere_it_does_not_fight(
     assert await polling(bot, desk.database)._poll_safely() == 5.0
 
 
+METRICS = (
+    'kinerja_turns_total{outcome="done"}',
+    'kinerja_turn_seconds_bucket{le="0.1",outcome="done"}',
+    "kinerja_inbox_waiting ",
+    "kinerja_inbox_oldest_seconds ",
+    "kinerja_notices_due ",
+    "kinerja_notices_oldest_seconds ",
+    'kinerja_sends_total{result="delivered"}',
+    'kinerja_ring_late_seconds_bucket{le="60.0"}',
+    "kinerja_slowed_total ",
+)
+
 # Webhook
 
 
@@ -210,6 +222,57 @@ async def test_a_body_has_a_limit() -> None:
         answer = await client.post(PATH, data=BytesIO(b"x" * (LONGEST_BODY + 1)), headers=HEADERS)
 
     assert answer.status == 413
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
+async def test_there_is_one_way_to_bring_an_update(method: str) -> None:
+    async with web(Database(AWAY)) as client:
+        assert (await client.request(method, PATH, headers=HEADERS)).status == 405
+
+
+async def test_a_form_is_no_update() -> None:
+    async with web(Database(AWAY)) as client:
+        answer = await client.post(PATH, data={"update_id": "7"}, headers=HEADERS)
+
+    assert answer.status == 400
+
+
+async def test_whoever_sends_drop_by_drop_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.web.READ_WITHIN", 0.1)
+
+    async def drops() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b" "
+            await asyncio.sleep(0.05)
+
+    async with web(Database(AWAY)) as client:
+        answer = await client.post(PATH, data=drops(), headers=HEADERS)
+
+    assert answer.status == 408
+
+
+async def test_a_database_that_hangs_is_not_waited_for_for_ever(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.WRITTEN_WITHIN", 0.1)
+
+    async def hangs(*_args: object, **_more: object) -> None:
+        await asyncio.sleep(5)
+
+    monkeypatch.setattr("bot.web.receive", hangs)
+    async with web(desk.database) as client:
+        answer = await client.post(PATH, json=UPDATE, headers=HEADERS)
+
+    assert answer.status == 503
+
+
+async def test_the_metrics_show_what_operators_need(desk: Desk) -> None:
+    mia = await desk.hires("Mia")
+    await mia.says("/bantuan")
+    async with web(desk.database, at=desk.now) as client:
+        shown = await (await client.get("/metrics")).text()
+
+    assert {name for name in METRICS if f"\n{name}" not in shown} == set()
 
 
 async def test_with_the_database_away_telegram_is_asked_to_come_again() -> None:
