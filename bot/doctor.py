@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -44,14 +46,8 @@ async def examine(
     if settings.bot_token is None:
         yield Finding(False, "BOT_TOKEN is not set. @BotFather gives one.")
     else:
-        bot = telegram_bot(settings.bot_token.get_secret_value(), settings.telegram_api)
-        try:
-            async for finding in _telegram(bot, settings):
-                yield finding
-        except TelegramAPIError as error:
-            yield Finding(False, f"Telegram does not answer as it should: {type(error).__name__}.")
-        finally:
-            await bot.session.close()
+        async for finding in _telegram(settings, settings.bot_token.get_secret_value(), now()):
+            yield finding
     try:
         async for finding in _database(settings, now()):
             yield finding
@@ -59,7 +55,21 @@ async def examine(
         yield Finding(False, f"The database does not answer: {type(error).__name__}.")
 
 
-async def _telegram(bot: Bot, settings: Settings) -> AsyncIterator[Finding]:
+async def _telegram(settings: Settings, token: str, now: datetime) -> AsyncIterator[Finding]:
+    bot = telegram_bot(token, settings.telegram_api)
+    try:
+        async for finding in _ways_in(bot, settings):
+            yield finding
+        yield await _telegrams_clock(settings, now)
+    except TelegramUnauthorizedError:
+        yield Finding(False, "Telegram does not know this BOT_TOKEN. @BotFather can tell it.")
+    except TelegramAPIError as error:
+        yield Finding(False, f"Telegram does not answer as it should: {type(error).__name__}.")
+    finally:
+        await bot.session.close()
+
+
+async def _ways_in(bot: Bot, settings: Settings) -> AsyncIterator[Finding]:
     me = await bot.me()
     yield Finding(True, f"The token is good: @{me.username}.")
     hook = await bot.get_webhook_info()
@@ -78,6 +88,27 @@ async def _telegram(bot: Bot, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(waiting < PENDING_TOO_MANY, f"{waiting} updates wait at Telegram.")
 
 
+async def _telegrams_clock(settings: Settings, now: datetime) -> Finding:
+    """Whether a report is late is judged by Telegram's clock, when a reminder rings by ours."""
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(10)) as session,
+            session.head(settings.telegram_api, allow_redirects=False) as answer,
+        ):
+            theirs = parsedate_to_datetime(answer.headers["Date"])
+    except (ClientError, TimeoutError, KeyError, ValueError) as error:
+        return Finding(False, f"Telegram's clock could not be read: {type(error).__name__}.")
+    return _apart("Telegram's clock", theirs - now)
+
+
+def _apart(whose: str, difference: timedelta) -> Finding:
+    apart = abs(difference)
+    return Finding(
+        apart <= CLOCKS_MAY_DIFFER,
+        f"{whose} and this machine's are {apart.total_seconds():.1f} s apart.",
+    )
+
+
 async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     if not await is_current(settings.database_url):
         yield Finding(False, "The database is not at this version: python -m bot migrate.")
@@ -87,10 +118,12 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
     try:
         async with database.transaction() as session:
             yield await _clock(session, now, database.is_sqlite)
+            yield await _inbox(session, now)
             yield await _faults(session)
             yield await _stuck_notices(session, now)
             yield await _refused_notices(session)
             yield await _unbound_supervisors(session, now)
+            yield await _blocked(session)
     finally:
         await database.close()
 
@@ -100,11 +133,18 @@ async def _clock(session: AsyncSession, now: datetime, is_sqlite: bool) -> Findi
     if is_sqlite:
         return Finding(True, "The database's clock is this machine's.")
     theirs = await session.scalar(text("SELECT clock_timestamp()"))
-    apart = abs(theirs - now) if theirs else timedelta()
-    return Finding(
-        apart <= CLOCKS_MAY_DIFFER,
-        f"The database's clock and this machine's are {apart.total_seconds():.1f} s apart.",
-    )
+    return _apart("The database's clock", theirs - now if theirs else timedelta())
+
+
+async def _inbox(session: AsyncSession, now: datetime) -> Finding:
+    waiting, oldest = (
+        await session.execute(
+            select(func.count(), func.min(Incoming.received_at)).where(Incoming.done_at.is_(None))
+        )
+    ).one()
+    is_stuck = oldest is not None and oldest < now - STUCK_AFTER
+    late = "; the oldest for more than 10 minutes. Does a bot run?" if is_stuck else "."
+    return Finding(not is_stuck, f"{waiting} updates wait in the in-box{late}")
 
 
 async def _faults(session: AsyncSession) -> Finding:
@@ -138,3 +178,11 @@ async def _unbound_supervisors(session: AsyncSession, now: datetime) -> Finding:
         )
     )
     return Finding(not count, f"{count} supervisors have not joined; reports wait for them.")
+
+
+async def _blocked(session: AsyncSession) -> Finding:
+    """No fault of ours: their units' admins have been told."""
+    count = await session.scalar(
+        select(func.count()).where(Chat.blocked_at.is_not(None), Chat.employee_id.is_not(None))
+    )
+    return Finding(True, f"{count} employees have blocked the bot; their admins were told.")

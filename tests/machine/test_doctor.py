@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from pydantic import SecretStr
 
 from bot.doctor import examine
+from bot.migrating import migrate
 from config.settings import Settings
 from models.machine import Incoming, Outcome
 from models.notices.notices import Notice
 from simulator.server import serving
 from simulator.telegram import Telegram
 from tests.desk import Desk
+from tests.engines import Engines
 
 
 async def _wrong(desk: Desk, settings: Settings) -> list[str]:
@@ -66,3 +68,58 @@ async def test_a_database_that_is_away_is_a_finding_too(desk: Desk) -> None:
     wrong = await _wrong(desk, Settings(bot_token=None, database_url=nowhere))
 
     assert wrong[-1].startswith("The database does not answer")
+
+
+async def test_a_token_that_telegram_does_not_know_is_said_so(desk: Desk) -> None:
+    url = desk.database.engine.url.render_as_string(hide_password=False)
+    telegram = Telegram()
+    async with serving(telegram) as api:
+        wrong = await _wrong(
+            desk,
+            Settings(bot_token=SecretStr("1:" + "x" * 35), telegram_api=api, database_url=url),
+        )
+
+    assert wrong[0] == "Telegram does not know this BOT_TOKEN. @BotFather can tell it."
+
+
+async def test_a_webhook_that_telegram_does_not_use_and_a_clock_that_is_wrong_are_named(
+    desk: Desk,
+) -> None:
+    url = desk.database.engine.url.render_as_string(hide_password=False)
+    telegram = Telegram()
+    async with serving(telegram) as api:
+        settings = Settings(
+            bot_token=SecretStr(telegram.token), telegram_api=api, database_url=url,
+            webhook_url="https://kinerja.example.go.id/",
+        )  # fmt: skip
+        desk.time = datetime.now(UTC) + timedelta(minutes=2)
+        hook, clock, *_ = await _wrong(desk, settings)
+
+    assert hook == (
+        "Telegram sends updates to nobody (polling), but WEBHOOK_URL says "
+        "https://kinerja.example.go.id/telegram. A start of the bot puts it right."
+    )
+    assert clock.startswith("Telegram's clock and this machine's are 12")
+
+
+async def test_updates_that_nobody_takes_and_an_older_database_are_named(
+    desk: Desk, both_engines: Engines
+) -> None:
+    async with desk.database.transaction() as session:
+        session.add(Incoming(update_id=1, chat_id=7, body="{}", received_at=desk.time))
+    desk.later(minutes=11)
+    url = desk.database.engine.url.render_as_string(hide_password=False)
+    stuck = await _wrong(desk, Settings(bot_token=None, database_url=url))
+    if desk.database.is_sqlite:
+        older = f"sqlite+aiosqlite:///{both_engines.folder / 'older.db'}"
+    else:
+        older = await both_engines.new_postgresql("kinerja_older")
+    await migrate(older, "0001")
+
+    assert "1 updates wait in the in-box; the oldest for more than 10 minutes. Does a bot run?" in (
+        stuck
+    )
+    assert await _wrong(desk, Settings(bot_token=None, database_url=older)) == [
+        "BOT_TOKEN is not set. @BotFather gives one.",
+        "The database is not at this version: python -m bot migrate.",
+    ]
