@@ -12,6 +12,7 @@ from models.people.units import Unit
 from models.retention import Retention
 from models.work.absences import Absence
 from models.work.activities import Activity
+from models.work.corrections import Correction, CorrectionAnswer
 from models.work.decisions import Decision
 from models.work.duties import Duty
 from models.work.holidays import Holiday, OpenedYear
@@ -25,6 +26,8 @@ __all__ = [
     "Base",
     "Brake",
     "Chat",
+    "Correction",
+    "CorrectionAnswer",
     "Decision",
     "Duty",
     "Employee",

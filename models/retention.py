@@ -5,7 +5,7 @@ that is, the agency's own schedule (JRA) says, so the years are in office.toml. 
 a proposal of Kemenkes for its own logbook: five years of work, ten of traces.
 
 A year goes as a whole, in lots, and every retention leaves a row. That row is also the only way
-past the triggers that keep revisions and decisions append-only: they let go of what is older.
+past the triggers that keep these logs append-only: they let go of what is older.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from models.people.imports import Import
 from models.people.invitations import Invitation
 from models.work.absences import Absence
 from models.work.activities import Activity
+from models.work.corrections import Correction, CorrectionAnswer
 from models.work.decisions import Decision
 from models.work.duties import Duty
 from models.work.reports import Evidence, Report
@@ -34,6 +35,8 @@ from models.work.revisions import Revision
 from models.work.shifts import Shift
 
 LOT = 500  # rows of a sort in one transaction: turns wait meanwhile on SQLite
+# The logs of an activity, from what refers to what is referred to.
+OF_ACTIVITIES: Sequence[type[Any]] = (CorrectionAnswer, Correction, Decision, Revision)
 ALIVE = timedelta(days=62)  # somebody has written within this time, by Telegram's clock
 
 
@@ -108,11 +111,13 @@ async def _activities(session: AsyncSession, line: Line) -> int:
         or_(
             Activity.day < line.day, and_(Activity.day.is_(None), Activity.written_at < line.moment)
         ),
-        ~exists().where(Decision.activity_id == Activity.id, Decision.at >= line.moment),
-        ~exists().where(Revision.activity_id == Activity.id, Revision.at >= line.moment),
+        *(
+            ~exists().where(log.activity_id == Activity.id, log.at >= line.moment)
+            for log in OF_ACTIVITIES
+        ),
     )
-    await session.execute(delete(Decision).where(Decision.activity_id.in_(ids)))
-    await session.execute(delete(Revision).where(Revision.activity_id.in_(ids)))
+    for log in OF_ACTIVITIES:
+        await session.execute(delete(log).where(log.activity_id.in_(ids)))
     return await _drop(session, Activity, ids)
 
 

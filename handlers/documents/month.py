@@ -46,6 +46,7 @@ class MonthWorkbook:
         }
         self._sheets = {name: self._sheet(name) for name in ("activities", "people")}
         self._rows = dict.fromkeys(self._sheets, 0)
+        self._corrected = 0
 
     def __enter__(self) -> Self:
         return self
@@ -72,10 +73,12 @@ class MonthWorkbook:
             (a.start, CLOCK), (a.end, CLOCK), a.minutes, a.quantity, a.unit, a.what,
             self._states[a.state], self._local(a.submitted_at), kept.reviewer, kept.decided_by,
             self._local(a.decided_at), a.note, a.revision, "\n".join(history),
+            self._local(a.corrected_at),
         )  # fmt: skip
 
     def add_person(self, kept: KeptPerson) -> None:
         figures, posting = kept.figures, kept.posting
+        self._corrected += figures.corrected
         approved = figures.minutes_in(State.APPROVED)
         self._write(
             "people",
@@ -84,13 +87,17 @@ class MonthWorkbook:
             len(figures.owed), len(figures.reported), kept.on_time, figures.activities,
             figures.minutes, approved,
             (approved / figures.minutes, SHARE) if figures.minutes else None,
+            figures.corrected or None,
         )  # fmt: skip
 
     def explain(self, **facts: object) -> None:
         """The last sheet: what the columns mean, for which month, and when it was made."""
         sheet = self._book.add_worksheet(self._said("export-sheet-about"))
         sheet.set_column(0, 0, 100)
-        words = self._said("export-about", office=self._office.name, closed=self._closed, **facts)
+        words = self._said(
+            "export-about", office=self._office.name, closed=self._closed,
+            corrected=self._corrected, **facts,
+        )  # fmt: skip
         for row, line in enumerate(words.splitlines()):
             sheet.write_string(row, 0, line)
 

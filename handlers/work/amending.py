@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from aiogram import F, Router
@@ -50,8 +52,7 @@ async def amend(callback: CallbackQuery, callback_data: Amend, turn: Turn) -> Re
     if not changeable:
         raise OtherState(state=shown[0].state if shown else None, what="")
     at = callback_data.at or (changeable[0].id if len(changeable) == 1 else 0)
-    if at:
-        await _one(card, at)
+    await _one(card, at or _newest(changeable).id)
     card.redraw(mode="amend", at=at)
     return callback.answer()
 
@@ -117,6 +118,11 @@ def quantity_in(turn: Turn, text: str | None) -> tuple[Decimal | None, str | Non
     if found is None or found[0] >= GREATEST_QUANTITY or len(found[1]) > LONGEST_UNIT:
         raise NotUnderstood(field=Field.QUANTITY.value)
     return found
+
+
+def _newest(activities: Sequence[Activity]) -> Activity:
+    """One that is still with its author, else the one whose month closes last."""
+    return max(activities, key=lambda a: (a.is_open, a.day or date.min))
 
 
 async def _one(card: ShownCard, activity_id: int) -> Activity:

@@ -58,6 +58,20 @@ class KeepGone(Press, prefix="gone-no"):
     """Biarkan: what vanished from the message stays as it was sent."""
 
 
+class AskCorrection(Press, prefix="mend"):
+    """Minta perbaikan: choose what (0), or the activity with this id."""
+
+    at: Number = 0
+
+
+class GrantCorrection(Press, prefix="mend-yes"):
+    """Setujui perbaikan: exactly what this card shows."""
+
+
+class DeclineCorrection(Press, prefix="mend-no"):
+    """Leave it as it stands, with a reason."""
+
+
 class Reply(Press, prefix="reply"):
     """One of the likely answers to an activity's first open question."""
 

@@ -10,11 +10,12 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
+from handlers.cards import Drawing, Look, Page, Press, button, keyboard, paged, sheet
 from handlers.turn import named
 from handlers.work.answering import likely_answers
 from handlers.work.buttons import (
     Amend,
+    AskCorrection,
     Back,
     Change,
     Discard,
@@ -25,13 +26,14 @@ from handlers.work.buttons import (
     Restore,
     Send,
 )
-from handlers.work.changes import changed_line
+from handlers.work.changes import INDENT, changed_line
 from handlers.work.drafting import evidence_of
 from handlers.work.lines import NO_MARKS, line, minutes_of, rule_against, warning_about
 from models.people.chats import reach
 from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.asking import Answer, Asked
+from models.work.corrections import Correction, is_needed, open_corrections
 from models.work.days import Day, day_of
 from models.work.known import Before, known_before
 
@@ -44,6 +46,7 @@ class Seen:
     days: dict[date, Day]
     now: datetime
     before: dict[int, Before]  # activity id: what was approved, where it waits changed
+    asked_for: dict[int, Correction]  # activity id: a correction that is not answered yet
     rules: dict[int, str] = field(default_factory=dict)  # activity id: why it cannot be sent
 
     @property
@@ -57,6 +60,17 @@ class Seen:
     @property
     def changeable(self) -> list[Activity]:
         return [a for a in self.activities if a.is_open or (a.is_sent and not self.is_closed(a))]
+
+    @property
+    def correctable(self) -> list[Activity]:
+        """What only the reviewer can still let change, and nobody has asked for yet."""
+        return [
+            a
+            for a in self.activities
+            if a.day is not None
+            and a.id not in self.asked_for
+            and is_needed(a, at=self.now, window=self.days[a.day].window)
+        ]
 
     @property
     def asked(self) -> list[Activity]:
@@ -109,7 +123,8 @@ async def draw_report(look: Look) -> Drawing:
         return Drawing((_thrown_away(look, thrown),)) if thrown else Drawing()
     before = await known_before(look.session, shown)
     approved = {number: it for number, it in before.items() if it.approved_at is not None}
-    seen = Seen(shown, await _days(look, shown), look.now, approved)
+    asked_for = await open_corrections(look.session, shown)
+    seen = Seen(shown, await _days(look, shown), look.now, approved, asked_for)
     lines = list(_lines(look, seen))
     head = look.say("report-head", day=seen.day)
     foot = await _foot(look, seen)
@@ -157,7 +172,12 @@ def _lines(look: Look, seen: Seen) -> Iterator[str]:
             closed=seen.is_closed(activity),
             marks=_marks(look, seen, activity) if activity.is_open else NO_MARKS,
         )
-        yield sheet(text, changed_line(look.say, seen.before.get(activity.id), activity.written))
+        changed = changed_line(look.say, seen.before.get(activity.id), activity.written)
+        yield sheet(text, changed, _asked_for(look, seen, activity))
+
+
+def _asked_for(look: Look, seen: Seen, activity: Activity) -> str:
+    return INDENT + look.say("line-asked-for") if activity.id in seen.asked_for else ""
 
 
 def _marks(look: Look, seen: Seen, activity: Activity) -> dict[str, str | None]:
@@ -217,7 +237,9 @@ def _keyboard(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
     if chosen is not None:
         return _fields(look, chosen)
     if look.mode == "amend" and seen.changeable:
-        return _choice(look, seen)
+        return _choice(look, seen, seen.changeable, Amend)
+    if look.mode == "correct" and seen.correctable:
+        return _choice(look, seen, seen.correctable, AskCorrection)
     if look.mode == "asking":
         return keyboard([button(look.say("button-cancel"), Back.on(look))])
     return _ordinary(look, seen)
@@ -236,7 +258,16 @@ def _ordinary(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
     repeat = []
     if all(a.state is State.APPROVED for a in seen.activities):
         repeat.append(button(say("button-repeat-report"), RepeatReport.on(look)))
-    return keyboard(*_answers(look, seen), send, change, repeat)
+    return keyboard(*_answers(look, seen), send, change, _corrections(look, seen), repeat)
+
+
+def _corrections(look: Look, seen: Seen) -> list[InlineKeyboardButton]:
+    """One of several is chosen first."""
+    possible = seen.correctable
+    if not possible:
+        return []
+    at = possible[0].id if len(possible) == 1 else 0
+    return [button(look.say("button-correct"), AskCorrection.on(look, at=at))]
 
 
 def _answers(look: Look, seen: Seen) -> list[list[InlineKeyboardButton]]:
@@ -255,10 +286,12 @@ def _label(look: Look, answer: Answer, today: date) -> str:
     return look.say("answer", answer=answer, today=today)
 
 
-def _choice(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
+def _choice(
+    look: Look, seen: Seen, activities: Sequence[Activity], press: type[Press]
+) -> InlineKeyboardMarkup | None:
     numbers = [
-        button(str(seen.number(activity)), Amend.on(look, at=activity.id))
-        for activity in seen.changeable
+        button(str(seen.number(activity)), press.on(look, at=activity.id))
+        for activity in activities
     ]
     rows = [numbers[i : i + 6] for i in range(0, len(numbers), 6)]
     return keyboard(*rows[:16], [button(look.say("button-back"), Back.on(look))])

@@ -194,6 +194,7 @@ def counts_of(figures: Sequence[Figures]) -> dict[str, Any]:
         "approved": sum(one.count(State.APPROVED) for one in figures),
         "waiting": sum(one.count(State.SUBMITTED) for one in figures),
         "returned": sum(one.count(State.RETURNED) for one in figures),
+        "corrected": sum(one.corrected for one in figures),
     }
 
 

@@ -99,6 +99,7 @@ class Activity(NumberedBase):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
     note: Mapped[str | None] = mapped_column(String(1000), default=None)  # the decision's words
     superior_told_at: Mapped[datetime | None] = mapped_column(default=None)  # it waited too long
+    corrected_at: Mapped[datetime | None] = mapped_column(default=None)  # after it had closed
     revision: Mapped[int] = mapped_column(default=1)
     kept: Mapped[int] = mapped_column(default=0)  # the last revision that was written down
     version: Mapped[int] = mapped_column(init=False)
@@ -278,6 +279,19 @@ class Activity(NumberedBase):
         self.state = State.SUBMITTED
         self.decided_at = self.decided_by_id = self.note = None
         return self._record(Verdict.REVOKED, by=by, at=at, reason=None)
+
+    def correct(self, words: Written | None, *, by: Employee, at: datetime, because: str) -> None:
+        """Put in what was let in after the close, or (None) take it away; that stays marked."""
+        self.corrected_at = self.decided_at = at
+        self.decided_by_id, self.reviewer_id, self.note = by.id, by.id, None
+        if words is None:
+            self.state = State.CANCELLED
+        else:
+            self._take_words(words)
+            self.state, self.questions = State.APPROVED, []
+            self.submitted_at = self.submitted_at or at
+            self._keep(at=at)
+        self._record(Verdict.CORRECTED, by=by, at=at, reason=because)
 
     # Common ground
 

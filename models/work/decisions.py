@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
     REVOKED = "revoked"
     CANCELLED = "cancelled"  # by the author, after it was sent
+    CORRECTED = "corrected"  # a correction was let in after the close
 
 
 class RejectedAs(StrEnum):

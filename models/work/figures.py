@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.postings import Posting
@@ -25,6 +25,7 @@ class Done:
 
     counts: dict[State, int] = field(default_factory=dict)
     minutes: dict[State, int] = field(default_factory=dict)
+    corrected: dict[State, int] = field(default_factory=dict)  # after it had closed; cancelled too
 
     @property
     def all_minutes(self) -> int:
@@ -88,6 +89,11 @@ class Figures:
 
     def minutes_in(self, state: State) -> int:
         return sum(day.done.minutes.get(state, 0) for day in self.days)
+
+    @property
+    def corrected(self) -> int:
+        """How many activities were changed, let in or taken away after they had closed."""
+        return sum(sum(day.done.corrected.values()) for day in self.days)
 
     @property
     def supervisor_id(self) -> int | None:
@@ -160,13 +166,17 @@ async def _done(
             Activity.state,
             func.count(),
             func.sum(Activity.minutes),
+            func.count(Activity.corrected_at),
         )
-        .where(whose, Activity.day.between(since, until), Activity.state.in_(REPORTED))
+        .where(whose, Activity.day.between(since, until))
+        .where(or_(Activity.state.in_(REPORTED), Activity.corrected_at.is_not(None)))
         .group_by(Activity.author_id, Activity.day, Activity.state)
     )
     found: dict[tuple[int, date], Done] = {}
-    for author_id, day, state, count, minutes in rows:
+    for author_id, day, state, count, minutes, corrected in rows:
         assert day is not None
         done = found.setdefault((author_id, day), Done())
-        done.counts[state], done.minutes[state] = count, int(minutes or 0)
+        done.corrected[state] = corrected
+        if state in REPORTED:
+            done.counts[state], done.minutes[state] = count, int(minutes or 0)
     return found

@@ -14,6 +14,8 @@ from models.work.decisions import Decision, Verdict
 from models.work.revisions import Revision
 from models.work.written import Written
 
+APPROVING = (Verdict.APPROVED, Verdict.CORRECTED)
+
 
 @dataclass(frozen=True)
 class Before:
@@ -48,5 +50,5 @@ async def _last_decisions(session: AsyncSession, ids: Sequence[int]) -> dict[int
 
 
 def _before(revision: Revision, decision: Decision | None) -> Before:
-    approved = decision is not None and decision.verdict is Verdict.APPROVED
+    approved = decision is not None and decision.verdict in APPROVING
     return Before(Written.of(revision), decision.at if decision and approved else None)

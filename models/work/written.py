@@ -7,11 +7,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from models.office import Rules
 from models.refusals import Refusal
 from models.work.windows import Window
 
 if TYPE_CHECKING:
     from models.work.activities import Activity
+    from models.work.corrections import Correction
     from models.work.revisions import Revision
 
 MOST_CHARACTERS = 1500  # of the words of one activity: a card must show all that it sends
@@ -50,7 +52,7 @@ class Written:
     what: str
 
     @classmethod
-    def of(cls, row: Activity | Revision) -> Written:
+    def of(cls, row: Activity | Revision | Correction) -> Written:
         return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
 
     def check(self, *, at: datetime, window: Window, others: int) -> None:
@@ -58,11 +60,17 @@ class Written:
         if self.day is None:
             raise StillAsking
         window.check(at=at)
+        self.check_alone(window.rules, others=others)
+
+    def check_alone(self, rules: Rules, *, others: int) -> None:
+        """Refuse what may not stand on any day."""
+        if self.day is None:
+            raise StillAsking
         if len(self.what) > MOST_CHARACTERS:
             raise WordsTooLong(count=len(self.what), most=MOST_CHARACTERS)
         if self.minutes is None or not self.what:
             raise StillAsking
-        if self.minutes + others > window.rules.most_minutes_a_day:
+        if self.minutes + others > rules.most_minutes_a_day:
             raise MoreThanADay(day=self.day)
 
     def overlaps(self, other: Written) -> bool:

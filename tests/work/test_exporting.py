@@ -106,6 +106,7 @@ async def test_the_workbook_holds_each_activity_with_its_decisions(
         "Alasan atau catatan": "",
         "Revisi": 1,
         "Riwayat keputusan": "Kam 26 Nov 15.00 Mia Lestari, S.E.: disetujui (revisi 1)",
+        "Diperbaiki": "",
     }
     assert checking["Keadaan"] == "disetujui"
     assert (entering["Keadaan"], entering["Alasan atau catatan"]) == (
@@ -143,6 +144,7 @@ async def test_a_person_is_one_row_with_days_owed_reported_and_on_time(
         "Menit": 570,
         "Menit disetujui": 270,
         "Bagian disetujui": pytest.approx(270 / 570),
+        "Diperbaiki": "",
     }
     assert by_name["Mia Lestari, S.E."]["Hari dilaporkan"] == 0
     assert by_name["Mia Lestari, S.E."]["Bagian disetujui"] == ""

@@ -1,0 +1,181 @@
+"""Corrections (perbaikan): what an author asks for once it can no longer be changed directly.
+
+After the entry window of a day, or the close of its month, words change only if the reviewer lets
+them. What was asked, why, and what came of it are append-only; nobody rewrites silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Numeric, String, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import NumberedBase
+from models.people.employees import Employee
+from models.refusals import Refusal
+from models.work.activities import Activity, NotTheAuthor, NotTheReviewer, OtherState
+from models.work.reasons import must_say
+from models.work.windows import DayInFuture, Window
+from models.work.written import Written
+
+
+class StillChangeable(Refusal):
+    """Nobody needs to ask for what they may still do themselves."""
+
+
+class AlreadyAsked(Refusal):
+    """One correction of an activity at a time."""
+
+
+class NobodyToAsk(Refusal):
+    """No reviewer is known who could decide."""
+
+
+class NothingToCorrect(Refusal):
+    """The words that are wanted are the words that stand."""
+
+
+class AlreadyAnswered(Refusal):
+    """The correction has been decided; the card says how."""
+
+
+class Correction(NumberedBase):
+    """The words that should stand instead, and why. It is never changed."""
+
+    __tablename__ = "corrections"
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)
+    revision: Mapped[int]  # the one it would replace; 0: nothing was ever sent
+    by_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(1000))
+    cancels: Mapped[bool]  # it should not stand at all
+    day: Mapped[date | None]
+    start: Mapped[time | None]
+    end: Mapped[time | None]
+    minutes: Mapped[int | None]
+    quantity: Mapped[Decimal | None] = mapped_column(Numeric(14, 3))
+    unit: Mapped[str | None] = mapped_column(String(40))
+    what: Mapped[str]
+
+    answer: Mapped[CorrectionAnswer | None] = relationship(
+        lazy="joined", init=False, uselist=False, viewonly=True
+    )
+
+    @property
+    def wanted(self) -> Written | None:
+        """None: to be taken away."""
+        return None if self.cancels else Written.of(self)
+
+    @classmethod
+    def asked(cls, activity: Activity, wanted: Written | None, *, by: Employee, at: datetime,
+              to: Employee | None, reason: str, least: int) -> Correction:  # fmt: skip
+        """Ask for other words, or (None) that it be taken away; ``check_needed`` comes first."""
+        must_say(reason, least=least)
+        if to is None:
+            raise NobodyToAsk
+        if activity.kept and wanted == activity.written:
+            raise NothingToCorrect
+        return cls(
+            activity_id=activity.id,
+            revision=activity.kept,
+            by_id=by.id,
+            reviewer_id=to.id,
+            at=at,
+            reason=reason,
+            cancels=wanted is None,
+            **vars(wanted or activity.written),
+        )
+
+    def granted(self, activity: Activity, *, by: Employee, at: datetime) -> CorrectionAnswer:
+        """Let the wanted words stand: approved, and marked as corrected."""
+        self._must_be_open(activity, by)
+        activity.correct(self.wanted, by=by, at=at, because=self.reason)
+        return self._answered(by, at, is_granted=True, reason=None)
+
+    def declined(self, activity: Activity, reason: str, *, by: Employee, at: datetime,
+                 least: int) -> CorrectionAnswer:  # fmt: skip
+        """Leave everything as it stands, and say why."""
+        self._must_be_open(activity, by)
+        must_say(reason, least=least)
+        return self._answered(by, at, is_granted=False, reason=reason)
+
+    def _must_be_open(self, activity: Activity, by: Employee) -> None:
+        if self.reviewer_id != by.id or self.by_id == by.id:
+            raise NotTheReviewer
+        if self.answer is not None:
+            raise AlreadyAnswered
+        if activity.kept != self.revision:
+            raise OtherState(state=activity.state, what=activity.what)
+
+    def _answered(
+        self, by: Employee, at: datetime, *, is_granted: bool, reason: str | None
+    ) -> CorrectionAnswer:
+        return CorrectionAnswer(
+            correction_id=self.id,
+            activity_id=self.activity_id,
+            is_granted=is_granted,
+            by_id=by.id,
+            at=at,
+            reason=reason,
+        )
+
+
+class CorrectionAnswer(NumberedBase):
+    """What the reviewer made of it. It is never changed either."""
+
+    __tablename__ = "correction_answers"
+
+    correction_id: Mapped[int] = mapped_column(ForeignKey("corrections.id"), unique=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)
+    is_granted: Mapped[bool]
+    by_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
+    at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(1000))
+
+
+def is_needed(activity: Activity, *, at: datetime, window: Window) -> bool:
+    """Whether only the reviewer can still let it change; ``window`` is that of its day."""
+    if activity.is_sent:
+        return at >= window.month_closes_at
+    return activity.is_open and not activity.questions and at >= activity.closes_at(window)
+
+
+def check_needed(
+    activity: Activity, *, by: Employee, at: datetime, window: Window, asked: Correction | None
+) -> None:
+    """Refuse to ask for what is not one's own, needs no asking, or was asked already."""
+    if not activity.written_by(by):
+        raise NotTheAuthor
+    if asked is not None:
+        raise AlreadyAsked
+    if not (activity.is_open or activity.is_sent):
+        raise OtherState(state=activity.state, what=activity.what)
+    if not is_needed(activity, at=at, window=window):
+        raise StillChangeable
+
+
+def check_wanted(wanted: Written, *, window: Window, others: int) -> None:
+    """Refuse words that could never have been sent; ``window`` is that of the day they name."""
+    if window.day > window.today:
+        raise DayInFuture(day=window.day)
+    wanted.check_alone(window.rules, others=others)
+
+
+async def open_corrections(
+    session: AsyncSession, activities: Sequence[Activity]
+) -> dict[int, Correction]:
+    """By activity id, what has been asked for and not been answered."""
+    rows = await session.scalars(
+        select(Correction)
+        .outerjoin(CorrectionAnswer, CorrectionAnswer.correction_id == Correction.id)
+        .where(Correction.activity_id.in_([a.id for a in activities]))
+        .where(CorrectionAnswer.id.is_(None))
+        .order_by(Correction.id)
+    )
+    return {correction.activity_id: correction for correction in rows}
