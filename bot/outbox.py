@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
-from aiolimiter import AsyncLimiter
 from sqlalchemy import ColumnElement, case, func, select
 
 from bot.bell import Bell
 from bot.database import Database, is_passing
 from bot.drawing import Drawer, is_free
 from bot.errors import description
+from bot.pacing import Pacing
 from bot.sending import Brakes, How, Parcel, Sender, Sent
 from models.notices.notices import Notice, Urgency
 
@@ -29,8 +29,10 @@ BACKOFF = 0.05  # seconds, doubled with each try
 log = structlog.get_logger()
 
 
+MayBroadcast = Callable[[], bool]
+
+
 def always() -> bool:
-    """Whoever waits at the screen is answered by the replica that heard them, lease or not."""
     return True
 
 
@@ -50,8 +52,7 @@ class Outbox:
         self._drawer = drawer
         self._sender = sender
         self._now = now
-        # A bucket of one: AsyncLimiter(25, 1) would let a burst of 25 through beside its 25.
-        self._pace = AsyncLimiter(1, 1 / per_second)
+        self._pace = Pacing(per_second)
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._bell = Bell()
         self._under_way: set[int] = set()  # whose notices (``_whose``) are being delivered
@@ -72,8 +73,11 @@ class Outbox:
             await self.deliver_one(notice_id)
         self.wake()
 
-    async def deliver_one(self, notice_id: int, may_send: Callable[[], bool] = always) -> bool:
+    async def deliver_one(self, notice_id: int, may_send: MayBroadcast | None = None) -> bool:
         """Draw, send and write down one notice; say whether it was ours to deliver.
+
+        None: whoever waits at the screen is answered by the replica that heard them, lease or not,
+        and at once.
 
         Never raises: one that cannot be drawn must not stop the others.
         """
@@ -88,7 +92,7 @@ class Outbox:
         people = await self._due()
         return sum(await asyncio.gather(*(self._in_order(*person, always) for person in people)))
 
-    async def run(self, may_broadcast: Callable[[], bool]) -> None:
+    async def run(self, may_broadcast: MayBroadcast) -> None:
         """Rounds until stopped, while this replica holds the lease.
 
         A round does not wait for the one before: a slow chat holds up nobody but itself. What is
@@ -107,14 +111,22 @@ class Outbox:
                 if not people:
                     await self._bell.heard(within=1.0)
 
-    async def _deliver(self, notice_id: int, may_send: Callable[[], bool]) -> bool:
+    async def _deliver(self, notice_id: int, may_send: MayBroadcast | None) -> bool:
         delivered = False
         while (parcel := await self._drawer.draw(notice_id)) is not None:
-            sent = await self._sender.send(parcel) if may_send() else Sent(How.LATER)
+            sent = await self._send(parcel, may_send)
             delivered = True
             if not await self._write_down(parcel, sent):
                 break  # unless it has changed while it was being sent
         return delivered
+
+    async def _send(self, parcel: Parcel, may_send: MayBroadcast | None) -> Sent:
+        """Paced after the drawing, right before the call: what is counted is what goes out."""
+        if may_send is not None:
+            await self._pace.turn()
+            if not may_send():
+                return Sent(How.LATER)
+        return await self._sender.send(parcel)
 
     async def _write_down(self, parcel: Parcel, sent: Sent) -> bool:
         """Insist while the claim holds and a while longer: what is not written down is sent again.
@@ -141,15 +153,12 @@ class Outbox:
         except Exception as again:  # noqa: BLE001 - it stays due
             _complain("notice_fault", again, notice=notice_id)
 
-    async def _in_order(
-        self, whose: int, notices: Sequence[int], may_send: Callable[[], bool]
-    ) -> int:
+    async def _in_order(self, whose: int, notices: Sequence[int], may_send: MayBroadcast) -> int:
         """One person's notices, one after another."""
         delivered = 0
         try:
             for notice_id in notices:
                 async with self._slots:
-                    await self._pace.acquire()
                     if self._stopped or not may_send():
                         break
                     delivered += await self.deliver_one(notice_id, may_send)
@@ -162,11 +171,10 @@ class Outbox:
         """(whose, notices) of what is due, the urgent first; ``_in_order`` must follow for each."""
         now = self._now()
         async with self._database.transaction() as session:
-            if await Brakes.are_on(session, now):
-                return []
             rows = await session.execute(
                 select(_whose(), Notice.id)
                 .where(Notice.due <= now, is_free(session), _whose().not_in(self._under_way))
+                .where(Brakes.are_off(now))
                 .order_by(case((Notice.urgency == Urgency.NOW, 0), else_=1), Notice.due, Notice.id)
                 .limit(AT_ONCE)
             )

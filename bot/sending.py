@@ -17,7 +17,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
-from sqlalchemy import ColumnElement, case, exists, literal, select
+from sqlalchemy import ColumnElement, case, exists, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -72,10 +72,6 @@ class Brakes:
     def are_off(now: datetime) -> ColumnElement[bool]:
         """A condition of whatever takes notices: asked along, not by a query of its own."""
         return ~exists().where(Brake.name == EVERYTHING, Brake.until > now)
-
-    @classmethod
-    async def are_on(cls, session: AsyncSession, now: datetime) -> bool:
-        return not await session.scalar(select(cls.are_off(now)))
 
     @staticmethod
     async def put_on(session: AsyncSession, until: datetime) -> None:

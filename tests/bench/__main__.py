@@ -15,7 +15,7 @@ from importlib import import_module
 from tests.bench.figures import MISSED, short
 
 BENCHES = (
-    "reading", "people", "week", "flow",
+    "reading", "people", "week", "flow", "broadcast",
 )  # fmt: skip
 
 

@@ -58,15 +58,15 @@ class Living(Days):
 
     async def staffed(self, teams: int, in_a_team: int) -> list[tuple[Person, list[Person]]]:
         """(supervisor, people) by team, all with a chat; their duties are made."""
-        bosses = await self._employs(teams, [])
+        bosses = await self.employs(teams, [])
         under = [boss for boss in bosses for _ in range(in_a_team)]
-        people = await self._employs(len(under), under)
+        people = await self.employs(len(under), under)
         await make_ahead(self.database, self.office, self.time)
         return [
             (boss, people[n * in_a_team : (n + 1) * in_a_team]) for n, boss in enumerate(bosses)
         ]
 
-    async def _employs(self, many: int, under: list[Person]) -> list[Person]:
+    async def employs(self, many: int, under: list[Person]) -> list[Person]:
         numbers = [next(self._chats) for _ in range(many)]
         rows = [Employee(nip=_nip(n), name=f"Pegawai {n}", kind=Kind.PNS) for n in numbers]
         async with self.database.transaction() as session:
@@ -93,15 +93,15 @@ class Living(Days):
     async def report(self, author: Person, text: str = LINE) -> None:
         """Write; a card with its button comes back."""
         seen = self.wire.until(author.chat_id, lambda: author.card.buttons != {})
-        await self._timed(author.says(text), seen)
+        await self.timed(author.says(text), seen)
 
     async def tap(self, person: Person, label: str) -> None:
         data, shown = person.button(label)
         update = person.tap(data, shown)
         answered = self.wire.until(update["callback_query"]["id"])
-        await self._timed(self.brings(update), answered)
+        await self.timed(self.brings(update), answered)
 
-    async def _timed(self, act: Awaitable[Any], seen: Awaitable[None]) -> None:
+    async def timed(self, act: Awaitable[Any], seen: Awaitable[None]) -> None:
         began = perf_counter()
         await asyncio.gather(seen, act)
         self.seconds.append(perf_counter() - began)
@@ -124,6 +124,7 @@ class Living(Days):
             update={
                 "database_url": self.database.engine.url.render_as_string(hide_password=False),
                 "notices_per_second": notices_per_second,
+                "chat_at_once": 1_000,  # one supervisor's taps are many people's here
                 "webhook_url": None,
                 "listen_port": 0,
             }
