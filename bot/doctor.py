@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -56,7 +57,11 @@ async def examine(
 
 
 async def _telegram(settings: Settings, token: str, now: datetime) -> AsyncIterator[Finding]:
-    bot = telegram_bot(token, settings.telegram_api)
+    try:
+        bot = telegram_bot(token, settings.telegram_api)
+    except TokenValidationError:
+        yield Finding(False, "BOT_TOKEN is no token: they look like 1234567890:AbC…")
+        return
     try:
         async for finding in _ways_in(bot, settings):
             yield finding

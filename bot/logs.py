@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -32,7 +33,10 @@ def set_up_logs(level: str = "INFO") -> None:
     logging.basicConfig(handlers=[others], level=logging.WARNING, force=True)
     # A tick that finds the one before it still at work is no news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.captureWarnings(True)
     sys.excepthook = _last_words
+    sys.unraisablehook = _unraisable
+    threading.excepthook = _thread_ended
 
 
 class Reticent(logging.Formatter):
@@ -47,6 +51,17 @@ class Reticent(logging.Formatter):
 
 def _last_words(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
     structlog.get_logger().critical("ended", fault=description(error))
+
+
+def _unraisable(found: sys.UnraisableHookArgs) -> None:
+    """What went wrong where nobody can be told, as in a destructor."""
+    if found.exc_value is not None:
+        structlog.get_logger().error("unraisable", fault=description(found.exc_value))
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_value is not None:
+        structlog.get_logger().error("thread_ended", fault=description(ended.exc_value))
 
 
 def _without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -82,6 +82,13 @@ async def test_a_token_that_telegram_does_not_know_is_said_so(desk: Desk) -> Non
     assert wrong[0] == "Telegram does not know this BOT_TOKEN. @BotFather can tell it."
 
 
+async def test_a_token_that_is_none_is_said_so(desk: Desk) -> None:
+    url = desk.database.engine.url.render_as_string(hide_password=False)
+    wrong = await _wrong(desk, Settings(bot_token=SecretStr("halo"), database_url=url))
+
+    assert wrong[0] == "BOT_TOKEN is no token: they look like 1234567890:AbC…"
+
+
 async def test_a_webhook_that_telegram_does_not_use_and_a_clock_that_is_wrong_are_named(
     desk: Desk,
 ) -> None:
