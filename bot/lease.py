@@ -13,7 +13,7 @@ import socket
 import time
 
 import structlog
-from sqlalchemy import ColumnElement, Float, extract, func, literal_column, update
+from sqlalchemy import ColumnElement, Float, extract, func, literal_column, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -43,11 +43,18 @@ class LeaseKeeper:
     def is_held(self) -> bool:
         return time.monotonic() < self._held_until
 
+    async def begin(self) -> bool:
+        """The first try. On SQLite, which has one process, whoever held it is dead by now."""
+        return await self._try(by_force=self._database.is_sqlite)
+
     async def try_once(self) -> bool:
         """Take or renew it; say whether it is ours."""
+        return await self._try(by_force=False)
+
+    async def _try(self, *, by_force: bool) -> bool:
         asked = time.monotonic()  # before the database's answer: the early side
         async with self._database.transaction() as session:
-            holder = await _take(session, self._name, self._me)
+            holder = await _take(session, self._name, self._me, by_force=by_force)
         self._held_until = asked + LASTS - GIVEN_UP_BEFORE if holder else 0.0
         return self.is_held
 
@@ -73,7 +80,7 @@ class LeaseKeeper:
             )
 
 
-async def _take(session: AsyncSession, name: str, me: str) -> bool:
+async def _take(session: AsyncSession, name: str, me: str, *, by_force: bool) -> bool:
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if is_postgresql else sqlite.insert
     clock = _clock(session)
@@ -82,7 +89,7 @@ async def _take(session: AsyncSession, name: str, me: str) -> bool:
         row.on_conflict_do_update(
             index_elements=["name"],
             set_={"holder": me, "until": clock + LASTS},
-            where=(Lease.holder == me) | (Lease.until < clock),
+            where=true() if by_force else (Lease.holder == me) | (Lease.until < clock),
         ).returning(Lease.holder)
     )
     return taken.scalar_one_or_none() == me

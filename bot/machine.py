@@ -113,7 +113,7 @@ class Machine:
         """Work until stopped, then leave the lease to the others. Cancelling cuts turns off."""
         await self._agree()
         await open_years(self.database, self.office, self.now())
-        await self.lease.try_once()
+        await self.lease.begin()
         is_introduced = await self._introduced()
         scheduler = self._clock().start()
         try:

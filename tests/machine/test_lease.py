@@ -49,6 +49,16 @@ async def test_whoever_comes_after_it_ran_out_takes_it_over(database: Database) 
     assert (took_over, await first.try_once(), first.is_held) == (True, False, False)
 
 
+async def test_whoever_begins_after_a_crash_waits_only_where_there_may_be_others(
+    database: Database,
+) -> None:
+    killed, next_one = LeaseKeeper(database), LeaseKeeper(database)
+    await killed.try_once()
+
+    assert await next_one.begin() is database.is_sqlite
+    assert await killed.try_once() is not database.is_sqlite
+
+
 async def test_given_up_it_is_the_next_ones_at_once(database: Database) -> None:
     first, second = LeaseKeeper(database), LeaseKeeper(database)
     await first.try_once()
