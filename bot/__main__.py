@@ -118,20 +118,26 @@ def doctor() -> None:
 
 @app.command()
 def backup(target: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
-    """Write the whole database into one file, while the bot runs."""
+    """Write the whole database into one file, while the bot runs; new evidence beside it."""
     from bot.backup import back_up
+    from bot.shelf import Shelf
 
     with _plainly():
-        back_up(_settings()[0].database_url, target)
+        settings = _settings()[0]
+        copied = back_up(settings.database_url, target, Shelf(settings.evidence_folder))
+        typer.echo(f"{target}, and {copied} new files in {target.parent / 'evidence'}")
 
 
 @app.command()
 def restore(source: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
-    """Put a backup back into an empty database."""
+    """Put a backup back into an empty database, and its evidence where it belongs."""
     from bot.backup import restore as put_back
+    from bot.shelf import Shelf
 
     with _plainly():
-        put_back(_settings()[0].database_url, source)
+        settings = _settings()[0]
+        copied = put_back(settings.database_url, source, Shelf(settings.evidence_folder))
+        typer.echo(f"{source} is back, with {copied} files of evidence")
 
 
 if __name__ == "__main__":

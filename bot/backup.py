@@ -1,4 +1,8 @@
-"""``python -m bot backup`` and ``restore``: the whole database in one file, on either engine."""
+"""``python -m bot backup`` and ``restore``: the whole database in one file, on either engine.
+
+Evidence goes beside it, into the folder ``evidence``: a file lies there once for all backups,
+since what has a hash for a name never changes.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,15 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 
 from bot.commands import CannotRun
+from bot.shelf import Shelf
 
 
-def back_up(url: str, target: Path) -> None:
-    """Write a consistent copy while the bot runs; refuse to overwrite an earlier one."""
+def back_up(url: str, target: Path, shelf: Shelf) -> int:
+    """Write a consistent copy while the bot runs; refuse to overwrite an earlier one.
+
+    Say how many files of evidence were new. They come after the database: whatever it speaks of
+    lies on the shelf already.
+    """
     if target.exists():
         raise CannotRun(f"{target} is there already; a backup never overwrites another.")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -25,10 +34,14 @@ def back_up(url: str, target: Path) -> None:
             source.backup(copy)
     else:
         _postgresql("pg_dump", parsed, "--format=custom", f"--file={target}")
+    return _copied(shelf, _beside(target))
 
 
-def restore(url: str, source: Path) -> None:
-    """Put a backup back into a database that is empty: nothing is ever restored over data."""
+def restore(url: str, source: Path, shelf: Shelf) -> int:
+    """Put a backup back into a database that is empty: nothing is ever restored over data.
+
+    Say how many files of evidence came back to the shelf.
+    """
     if not source.exists():
         raise CannotRun(f"There is no {source}.")
     parsed = make_url(url)
@@ -36,6 +49,27 @@ def restore(url: str, source: Path) -> None:
         _restore_sqlite(parsed, source)
     else:
         _postgresql("pg_restore", parsed, "--exit-on-error", "--no-owner", str(source))
+    return _copied(_beside(source), shelf)
+
+
+def _beside(file: Path) -> Shelf:
+    return Shelf(file.parent / "evidence")
+
+
+def _copied(source: Shelf, target: Shelf) -> int:
+    """How many were not there yet. One that retention takes away meanwhile is not missed."""
+    copied = 0
+    for sha256 in source.hashes():
+        if target.path_of(sha256).exists():
+            continue
+        try:
+            content = source.path_of(sha256).read_bytes()
+        except FileNotFoundError:
+            continue
+        if target.put(content) != sha256:
+            raise CannotRun(f"{source.path_of(sha256)} is damaged.")
+        copied += 1
+    return copied
 
 
 def _restore_sqlite(url: URL, source: Path) -> None:

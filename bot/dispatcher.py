@@ -70,6 +70,7 @@ CARDS: Cards = {
     **cancelling.CARDS,
     **granting.CARDS,
     **queue.CARDS,
+    **evidence.CARDS,
     **today.CARDS,
     **week_cards.CARDS,
     **week_names.CARDS,

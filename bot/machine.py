@@ -22,6 +22,7 @@ from bot.database import Database, is_passing
 from bot.dispatcher import CARDS, menu, the_dispatcher
 from bot.drawing import Drawer
 from bot.errors import description
+from bot.fetching import Fetching
 from bot.inbox import ALLOWED
 from bot.lease import LeaseKeeper
 from bot.neighbours import AnotherOffice, Neighbours
@@ -29,6 +30,7 @@ from bot.outbox import Outbox
 from bot.polling import Polling
 from bot.replies import Replies
 from bot.sending import Sender
+from bot.shelf import Shelf
 from bot.turns import OneTurn, Running
 from bot.web import PATH, Web
 from config.settings import Settings
@@ -93,6 +95,14 @@ class Machine:
             now=now,
             per_second=settings.notices_per_second,
         )
+        self.fetching = Fetching(
+            database=self.database,
+            bot=bot,
+            office=office,
+            shelf=Shelf(settings.evidence_folder),
+            now=now,
+            wake_outbox=self.outbox.wake,
+        )
         self.turns = OneTurn(
             database=self.database,
             dispatcher=the_dispatcher(),
@@ -146,11 +156,13 @@ class Machine:
                 group.create_task(self._stop_if_neighbours_differ()),
             ]
             group.create_task(self.outbox.run(lambda: self.lease.is_held))
+            group.create_task(self.fetching.run(lambda: self.lease.is_held))
             for _ in range(self.settings.turns_at_once):
                 group.create_task(self._work(group))
             await self._stopping.wait()
             grace.reschedule(asyncio.get_running_loop().time() + GRACE)
             self.outbox.stop()
+            self.fetching.stop()
             for task in cut_off:
                 task.cancel()
 

@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"  # another server that speaks the Bot API
     database_url: str = "sqlite+aiosqlite:///data/kinerja.db"
+    evidence_folder: Path = Path("data/evidence")  # all replicas see the same one
     office_file: Path = HERE / "office.toml"
 
     webhook_url: str | None = None  # public https address; without it the bot polls

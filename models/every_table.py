@@ -15,8 +15,10 @@ from models.work.activities import Activity
 from models.work.corrections import Correction, CorrectionAnswer
 from models.work.decisions import Decision
 from models.work.duties import Duty
+from models.work.evidence import Evidence
+from models.work.files import File
 from models.work.holidays import Holiday, OpenedYear
-from models.work.reports import Evidence, Report
+from models.work.reports import Report
 from models.work.revisions import Revision
 from models.work.shifts import Shift
 
@@ -32,6 +34,7 @@ __all__ = [
     "Duty",
     "Employee",
     "Evidence",
+    "File",
     "Holiday",
     "Import",
     "Incoming",

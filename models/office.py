@@ -133,6 +133,18 @@ def _on(day: date, hours: time | WeekOfTimes) -> time:
     return hours if isinstance(hours, time) else hours[day.weekday()]
 
 
+KEPT_KINDS = tuple("jpg png webp heic pdf doc docx xls xlsx ppt pptx odt ods".split())
+
+
+class EvidenceRules(BaseModel):
+    """What the office keeps as evidence; for how long, ``KeepYears`` says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    most_megabytes: Annotated[int, Field(ge=1, le=20)] = 10  # Telegram hands out no more than 20
+    kinds: tuple[str, ...] = KEPT_KINDS
+
+
 class Office(BaseModel):
     """One local government (pemda) and its rules; a value, compared and hashed as one."""
 
@@ -146,6 +158,7 @@ class Office(BaseModel):
     wrong_codes_an_hour: Annotated[int, Field(ge=1, le=100)] = 5
     quantity_units: tuple[str, ...] = ()  # more units of quantity (satuan) than everybody's
     keep_years: KeepYears = KeepYears()
+    evidence: EvidenceRules = EvidenceRules()
     ramadan: tuple[Period, ...] = ()
     rules: tuple[Rules, ...] = Field(min_length=1)
 

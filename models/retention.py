@@ -30,7 +30,8 @@ from models.work.activities import Activity
 from models.work.corrections import Correction, CorrectionAnswer
 from models.work.decisions import Decision
 from models.work.duties import Duty
-from models.work.reports import Evidence, Report
+from models.work.evidence import Evidence
+from models.work.reports import Report
 from models.work.revisions import Revision
 from models.work.shifts import Shift
 

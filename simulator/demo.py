@@ -75,7 +75,13 @@ async def _demo(port: int, folder: Path, url: str) -> None:
     for person in people[:2]:  # the two whom a visitor meets first have just said hello
         telegram.people[FIRST_CHAT + person.number].starts()
     async with serving(telegram, port=port) as page:
-        settings = Settings(telegram_api=page, database_url=url, listen_port=0, webhook_url=None)
+        settings = Settings(
+            telegram_api=page,
+            database_url=url,
+            evidence_folder=folder / "evidence",
+            listen_port=0,
+            webhook_url=None,
+        )
         bot = telegram_bot(telegram.token, page)
         print(f"Kinerja Bot: {page}   (its data: {folder}, new at every start; Ctrl+C ends)")
         await Machine(settings=settings, office=office, bot=bot, now=clock.now).run()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
+import weakref
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from aiogram import Bot
@@ -17,10 +21,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from bot.dispatcher import CARDS, the_dispatcher
 from bot.drawing import Drawer
+from bot.fetching import Fetching
 from bot.inbox import receive
 from bot.outbox import Outbox
 from bot.replies import Replies
 from bot.sending import Sender
+from bot.shelf import Shelf
 from bot.turns import OneTurn
 from config.texts import Texts
 from models.machine import Incoming, Outcome
@@ -31,7 +37,7 @@ from models.people.pace import Pace
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.holidays import open_year
-from tests.wire import TOKEN, Shown, Wire
+from tests.wire import A_PDF, TOKEN, Shown, Wire
 
 TUESDAY = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)  # 16.05 in Bungo
 TEXTS = Texts()
@@ -52,6 +58,9 @@ class Desk:
         self.time = TUESDAY
         self.wire = Wire(now=self.now)
         self.bot = Bot(TOKEN, session=self.wire, default=DefaultBotProperties(parse_mode="HTML"))
+        folder = tempfile.mkdtemp(prefix="kinerja-evidence-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.shelf = Shelf(Path(folder))
         self._updates = count(500)
         self._people = count(1)
         self.restart()
@@ -71,6 +80,14 @@ class Desk:
             sender=Sender(self.bot),
             now=self.now,
             per_second=100_000,
+        )
+        self.fetching = Fetching(
+            database=self.database,
+            bot=self.bot,
+            office=self.office,
+            shelf=self.shelf,
+            now=self.now,
+            wake_outbox=self.outbox.wake,
         )
         self.turns = self.another_replica()
 
@@ -145,7 +162,8 @@ class Desk:
     async def settles(self) -> None:
         """Everything that waits is handled, everything due is delivered."""
         for _ in range(60):
-            if not await self.turns.take_one() and not await self.outbox.deliver_due():
+            handled = await self.turns.take_one() or await self.outbox.deliver_due()
+            if not handled and not await self.fetching.fetch_due():
                 return
         raise AssertionError("it never comes to rest")
 
@@ -194,7 +212,10 @@ class Person:
         }
         await self._acts({"edited_message": edited})
 
-    async def shows_photo(self, caption: str | None = None, *, album: str | None = None) -> None:
+    async def shows_photo(
+        self, caption: str | None = None, *, album: str | None = None,
+        reply_to: Shown | None = None,
+    ) -> None:  # fmt: skip
         number = self.desk.next_message_id()
         photo = [
             {"file_id": f"file-{number}", "file_unique_id": f"u{number}", "width": 9, "height": 9}
@@ -202,13 +223,22 @@ class Person:
         content: dict[str, Any] = {"photo": photo}
         content |= {"caption": caption} if caption else {}
         content |= {"media_group_id": album} if album else {}
-        await self.brings_message(number, **content)
+        await self.brings_message(number, reply_to=reply_to, **content)
 
-    async def shows_document(self, name: str, caption: str | None = None) -> None:
+    async def shows_document(
+        self, name: str, caption: str | None = None, *, content: bytes = A_PDF,
+        unique: str | None = None, reply_to: Shown | None = None,
+    ) -> None:  # fmt: skip
         number = self.desk.next_message_id()
-        file = {"file_id": f"file-{number}", "file_unique_id": f"u{number}", "file_name": name}
-        content: dict[str, Any] = {"document": file} | ({"caption": caption} if caption else {})
-        await self.brings_message(number, **content)
+        file = {
+            "file_id": f"file-{number}",
+            "file_unique_id": unique or f"u{number}",
+            "file_name": name,
+            "file_size": len(content),
+        }
+        self.desk.wire.files[f"file-{number}"] = content
+        more = {"caption": caption} if caption else {}
+        await self.brings_message(number, reply_to=reply_to, document=file, **more)
 
     async def brings_message(
         self, message_id: int, *, reply_to: Shown | None = None, **content: Any

@@ -1,7 +1,7 @@
 """What people write, as activities: pure functions that know no Telegram and no database."""
 
 from handlers.reading.answers import ReadTime, read_day, read_quantity, read_time
-from handlers.reading.message import read
+from handlers.reading.message import read, without_addresses
 from handlers.reading.printing import print_back
 from handlers.reading.repeating import AskedAgain, read_repeat
 from handlers.reading.understood import (
@@ -30,4 +30,5 @@ __all__ = [
     "read_quantity",
     "read_repeat",
     "read_time",
+    "without_addresses",
 ]

@@ -18,14 +18,32 @@ from handlers.reading.understood import About, Question, ReadActivity, Reading
 from handlers.reading.units import lexicon
 from models.office import Office
 
+_ADDRESSES = ("http://", "https://", "www.")
+_LABELS = {"link", "tautan", "bukti", "dokumen", "foto"}
+
 
 def read(text: str, said_at: datetime, office: Office) -> Reading:
     """Read what somebody wrote at this moment; days are relative to it."""
-    page = page_of(text, said_at, office)
+    page = page_of(without_addresses(text), said_at, office)
     desk = Desk()
     _read_lines(page, desk)
     desk.finish()
     return _answer(page, desk)
+
+
+def without_addresses(text: str) -> str:
+    """Lines of nothing but links are no activities: blanks of the same length, places stay."""
+    return "\n".join(
+        " " * len(line) if _is_only_addresses(line) else line for line in text.split("\n")
+    )
+
+
+def _is_only_addresses(line: str) -> bool:
+    """Whether nothing is on the line but links, perhaps with a word before them that says so."""
+    words = line.casefold().split()
+    if words and words[0].rstrip(":") in _LABELS:
+        words = [word for word in words[1:] if word != ":"]
+    return bool(words) and all(word.startswith(_ADDRESSES) for word in words)
 
 
 def page_of(text: str, said_at: datetime, office: Office) -> Page:

@@ -19,7 +19,8 @@ from models.people.employees import Employee
 from models.people.postings import posting_of
 from models.work.activities import Activity, State, Written
 from models.work.asking import Answer, Asked
-from models.work.reports import Evidence, Report
+from models.work.evidence import Evidence
+from models.work.reports import Report
 
 EVIDENCE_WAITS = timedelta(hours=12)  # a photo of the morning belongs to the afternoon's report
 
@@ -172,12 +173,6 @@ async def _strayed(turn: Turn, album: str) -> list[int]:
     for report_id in {piece.report_id for piece in strayed if piece.report_id}:
         show_report(turn, report_id)
     return [piece.id for piece in strayed]
-
-
-async def evidence_of(session: AsyncSession, report_ids: Sequence[int]) -> int:
-    """How many photos and documents came with these reports."""
-    count = select(func.count()).select_from(Evidence).where(Evidence.report_id.in_(report_ids))
-    return await session.scalar(count) or 0
 
 
 def _asked(question: Question, text: str) -> Asked:

@@ -1,23 +1,29 @@
-"""Evidence (bukti dukung): photos and documents that come with a report, or just after it."""
+"""Evidence (bukti dukung): with a report, just after it, or in reply to its card."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.methods import SendDocument, SendMediaGroup, SendPhoto, TelegramMethod
+from aiogram.filters import BaseFilter
+from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendPhoto, TelegramMethod
 from aiogram.types import CallbackQuery, InputMediaDocument, InputMediaPhoto, Message
-from sqlalchemy import exists, func, select
+from sqlalchemy import Exists, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from handlers.cards import card_as_shown
-from handlers.turn import Known, Reply, Turn
+from handlers.cards import Drawing, Look, Page, card_as_shown
+from handlers.turn import Known, Reply, Turn, in_words
+from handlers.work.attaching import attach_links, is_nothing_but_links, piece_in
 from handlers.work.buttons import SeeEvidence
-from handlers.work.drafting import show_report
+from handlers.work.drafting import report_replied_to, show_report
 from handlers.work.reporting import take_text
 from handlers.work.sending import show_reviewer
+from models.refusals import Refusal
 from models.work.activities import Activity, State
-from models.work.reports import Evidence, EvidenceKind, Report
+from models.work.evidence import Evidence, EvidenceKind, attached_to
+from models.work.reports import Report
 
 ALBUM = 10  # pieces Telegram sends at once
 COMES_WITHIN = timedelta(minutes=15)  # after the words it belongs to
@@ -28,55 +34,101 @@ router.message.filter(Known())
 router.callback_query.filter(Known())
 
 
+class EvidenceTooLate(Refusal):
+    """The report was decided: its evidence stays as the reviewer saw it."""
+
+
+class NothingButLinks(BaseFilter):
+    """A message whose only words are addresses."""
+
+    async def __call__(self, message: Message) -> bool:
+        return is_nothing_but_links(message)
+
+
 @router.message(F.photo | F.document)
 async def take_evidence(message: Message, turn: Turn) -> Reply:
-    """With a caption it is a report; without one it belongs to the album or the report before."""
-    evidence = _evidence(message, turn)
-    turn.session.add(evidence)
+    """With a caption it is a report; else it belongs to the card it replies to, or what is near."""
+    try:
+        piece = piece_in(message, turn)
+    except Refusal as refusal:
+        return await _take_words_only(message, turn, refusal)
+    turn.session.add(piece)
     await turn.session.flush()
-    if message.caption:
+    if message.caption and await report_replied_to(message, turn) is None:
         return await take_text(message, message.caption, turn)
-    report = await _report_it_belongs_to(turn, message.media_group_id)
+    report = await _report_it_belongs_to(message, turn)
     if report is None:
-        is_first = await _is_first_of_its_album(turn, evidence)
+        is_first = await _is_first_of_its_album(turn, piece)
         return message.answer(turn.say("evidence-waits")) if is_first else None
-    evidence.report_id = report.id
-    await _show(turn, report, in_album=evidence.album is not None)
+    piece.report_id = report.id
+    await _show(turn, report, in_album=piece.album is not None)
+    return None
+
+
+@router.message(F.text, NothingButLinks())
+async def take_links(message: Message, turn: Turn) -> Reply:
+    report = await _report_it_belongs_to(message, turn)
+    if report is None:
+        return message.answer(turn.say("evidence-of-what"))
+    await attach_links(turn, message, report)
+    await _show(turn, report, in_album=False)
     return None
 
 
 @router.callback_query(SeeEvidence.filter())
 async def see(callback: CallbackQuery, callback_data: SeeEvidence, turn: Turn) -> Reply:
-    """The photos and documents of what the card shows, as Telegram keeps them."""
+    """What came with the activities that the card shows: photos, documents, links."""
     card = await card_as_shown(turn, callback_data)
-    rows = await turn.session.scalars(
-        select(Evidence)
-        .join(Activity, Activity.report_id == Evidence.report_id)
-        .where(Activity.id.in_([activity for activity, _ in card.shown]))
-        .distinct()
-        .order_by(Evidence.id)
+    reports = await turn.session.scalars(
+        select(Activity.report_id).where(Activity.id.in_([a for a, _ in card.shown])).distinct()
     )
-    found = list(rows)
-    pictures = [e for e in found if e.kind is EvidenceKind.PHOTO]
-    papers = [e for e in found if e.kind is EvidenceKind.DOCUMENT]
-    return [callback.answer(), *_sends(turn, pictures), *_sends(turn, papers)]
+    attached = await attached_to(turn.session, list(reports))
+    seen = [piece for piece in attached.pieces if piece.can_be_seen]
+    hidden = attached.count - len(seen)
+    answer = callback.answer(turn.say("evidence-not-yet", count=hidden) if hidden else None)
+    return [answer, *_sends(turn, seen)]
 
 
-async def _report_it_belongs_to(turn: Turn, album: str | None) -> Report | None:
-    """The report of the same album, else the one that was written just before."""
+async def draw_refused(look: Look) -> Drawing:
+    """News of kind "evidence-refused": which file it was, and the rule in words."""
+    facts = look.notice.facts
+    why = look.say(facts["why"], **facts["facts"])
+    return Drawing((Page(look.say("evidence-refused", name=facts["name"], why=why)),))
+
+
+async def _take_words_only(message: Message, turn: Turn, refusal: Refusal) -> Reply:
+    """A file that is not taken throws away no report that came with it."""
+    said = message.answer(in_words(turn.say, refusal))
+    if not message.caption:
+        return said
+    more = await take_text(message, message.caption, turn)
+    return [said, *([more] if isinstance(more, TelegramMethod) else more or [])]
+
+
+async def _report_it_belongs_to(message: Message, turn: Turn) -> Report | None:
+    """The one replied to, else that of the same album, else what was written just before."""
+    replied = await report_replied_to(message, turn)
+    if replied is not None:
+        if not await turn.session.scalar(select(_still_takes(replied.id))):
+            raise EvidenceTooLate
+        return replied
     mine = (
         select(Report)
-        .where(Report.author_id == turn.me.id)
-        .where(exists().where(Activity.report_id == Report.id, Activity.state.in_(STILL_TAKES)))
+        .where(Report.author_id == turn.me.id, _still_takes(Report.id))
         .order_by(Report.id.desc())
         .limit(1)
     )
+    album = message.media_group_id
     if album is not None:
         report = await turn.session.scalar(mine.where(Report.album == album))
         if report is not None:
             return report
     since = turn.now - COMES_WITHIN
     return await turn.session.scalar(mine.where(Report.written_at >= since))
+
+
+def _still_takes(report_id: int | InstrumentedAttribute[int]) -> Exists:
+    return exists().where(Activity.report_id == report_id, Activity.state.in_(STILL_TAKES))
 
 
 async def _show(turn: Turn, report: Report, *, in_album: bool) -> None:
@@ -100,7 +152,16 @@ async def _is_first_of_its_album(turn: Turn, evidence: Evidence) -> bool:
     return first == evidence.id
 
 
-def _sends(turn: Turn, found: list[Evidence]) -> list[TelegramMethod[Any]]:
+def _sends(turn: Turn, seen: Sequence[Evidence]) -> list[TelegramMethod[Any]]:
+    """Photos, then documents, then the links as one message."""
+    photos = [piece for piece in seen if piece.kind is EvidenceKind.PHOTO]
+    papers = [piece for piece in seen if piece.kind is EvidenceKind.DOCUMENT]
+    links = [piece.link for piece in seen if piece.kind is EvidenceKind.LINK]
+    said = [SendMessage(chat_id=turn.chat.id, text=turn.say("evidence-links", links=links))]
+    return [*_albums(turn, photos), *_albums(turn, papers), *(said if links else [])]
+
+
+def _albums(turn: Turn, found: Sequence[Evidence]) -> list[TelegramMethod[Any]]:
     """An album takes 2 to 10 of one sort; a single one goes alone."""
     methods: list[TelegramMethod[Any]] = []
     for begin in range(0, len(found), ALBUM):
@@ -115,7 +176,7 @@ def _single(turn: Turn, one: Evidence) -> TelegramMethod[Any]:
     return SendDocument(chat_id=turn.chat.id, document=one.file_id)
 
 
-def _album(turn: Turn, group: list[Evidence]) -> TelegramMethod[Any]:
+def _album(turn: Turn, group: Sequence[Evidence]) -> TelegramMethod[Any]:
     if group[0].kind is EvidenceKind.PHOTO:
         return SendMediaGroup(
             chat_id=turn.chat.id, media=[InputMediaPhoto(media=one.file_id) for one in group]
@@ -125,20 +186,4 @@ def _album(turn: Turn, group: list[Evidence]) -> TelegramMethod[Any]:
     )
 
 
-def _evidence(message: Message, turn: Turn) -> Evidence:
-    if message.photo:
-        file_id, unique = message.photo[-1].file_id, message.photo[-1].file_unique_id
-        kind, name = EvidenceKind.PHOTO, None
-    else:
-        assert message.document is not None, "the filter lets photos and documents in"
-        file_id, unique = message.document.file_id, message.document.file_unique_id
-        kind, name = EvidenceKind.DOCUMENT, message.document.file_name
-    return Evidence(
-        author_id=turn.me.id,
-        kind=kind,
-        file_id=file_id,
-        file_unique_id=unique,
-        name=name[:255] if name else None,
-        album=message.media_group_id,
-        added_at=turn.now,
-    )
+CARDS = {"evidence-refused": draw_refused}

@@ -27,7 +27,6 @@ from handlers.work.buttons import (
     Send,
 )
 from handlers.work.changes import INDENT, changed_line
-from handlers.work.drafting import evidence_of
 from handlers.work.lines import NO_MARKS, line, minutes_of, rule_against, warning_about
 from models.people.chats import reach
 from models.people.employees import Employee
@@ -35,6 +34,7 @@ from models.work.activities import Activity, State
 from models.work.asking import Answer, Asked
 from models.work.corrections import Correction, is_needed, open_corrections
 from models.work.days import Day, day_of
+from models.work.evidence import attached_to
 from models.work.known import Before, known_before
 
 
@@ -202,11 +202,13 @@ def _question(look: Look, activity: Activity) -> str | None:
 
 async def _foot(look: Look, seen: Seen) -> str:
     to, changing = _goes_to(seen), _chosen(look, seen)
+    attached = await attached_to(look.session, [seen.activities[0].report_id])
     return look.say(
         "report-foot",
         minutes=minutes_of(seen.activities),
         several=len(seen.activities) > 1,
-        evidence=await evidence_of(look.session, [seen.activities[0].report_id]),
+        evidence=attached.count,
+        missing=attached.missing,
         open=len(seen.open),
         again=any(a.state is State.RETURNED for a in seen.sendable),
         sendable=len(seen.sendable),

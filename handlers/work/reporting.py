@@ -9,6 +9,7 @@ from aiogram.types import Message
 from handlers.reading import About, Reading, read
 from handlers.turn import Known, Reply, Turn, ask
 from handlers.work.answering import is_answered
+from handlers.work.attaching import attach_links
 from handlers.work.drafting import draft, drafts_from
 from models.work.reports import Report
 
@@ -46,6 +47,7 @@ async def take_text(message: Message, text: str, turn: Turn, *, lead: str = "") 
     if reading.activities:
         written = new_report(message, turn, text=text, lead=lead)
         await draft(turn, written, drafts_from(reading, whole))
+        await attach_links(turn, message, written)
     elif await is_answered(message, text, turn):
         return None
     said = _said_without_words(reading, whole)

@@ -14,12 +14,12 @@ from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
 from handlers.work.buttons import Act, ApproveAll, Back, Choose, Do, OneByOne, RejectAs, SeeEvidence
 from handlers.work.changes import changed_line
-from handlers.work.drafting import evidence_of
 from handlers.work.lines import line, minutes_of
 from models.people.employees import Employee
 from models.people.postings import posting_of
 from models.work.activities import DECIDED, Activity, Written
 from models.work.decisions import RejectedAs
+from models.work.evidence import Attached, attached_to
 from models.work.known import Before, known_before
 from models.work.revisions import Revision
 from models.work.windows import month_end
@@ -35,7 +35,7 @@ class Reviewed:
     sent: dict[int, Written]  # activity id: what was sent, where the author has gone on writing
     before: dict[int, Before]  # activity id: what it was known as, where it waits changed
     revocable: list[Activity]
-    evidence: int
+    evidence: Attached
     closes_at: datetime  # the month: nothing is revoked afterwards
 
     @property
@@ -95,7 +95,7 @@ async def _reviewed(look: Look) -> Reviewed:
         sent=sent,
         before=await known_before(look.session, activities),
         revocable=[a for a in activities if is_open and _is_revocable(a, by=look.to)],
-        evidence=await evidence_of(look.session, sorted({a.report_id for a in activities})),
+        evidence=await attached_to(look.session, sorted({a.report_id for a in activities})),
         closes_at=closes_at,
     )
 
@@ -142,7 +142,8 @@ def _whole_day(look: Look, reviewed: Reviewed, head: str, lines: Sequence[str]) 
         minutes=minutes_of(reviewed.activities),
         waiting=len(reviewed.waiting),
         closed=look.now >= reviewed.closes_at,
-        evidence=reviewed.evidence,
+        evidence=reviewed.evidence.count,
+        missing=reviewed.evidence.missing,
     )
     pages = paged(lines, head, foot)
     return [
@@ -188,8 +189,9 @@ def _ordinary(
 ) -> InlineKeyboardMarkup | None:
     say = look.say
     last = []
-    if reviewed.evidence:
-        last.append(button(say("button-evidence", count=reviewed.evidence), SeeEvidence.on(look)))
+    if reviewed.evidence.count:
+        label = say("button-evidence", count=reviewed.evidence.count)
+        last.append(button(label, SeeEvidence.on(look)))
     if any(a in reviewed.revocable for a in on_page):
         last.append(button(say("button-revoke"), Choose.on(look, act=Act.REVOKE)))
     return keyboard(*_decisions(look, sum(a.is_waiting for a in on_page)), last)

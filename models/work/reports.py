@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,27 +26,3 @@ class Report(NumberedBase):
     written_at: Mapped[datetime]
     text: Mapped[str]
     lead: Mapped[str] = mapped_column(Text, default="")  # what earlier messages said of it
-
-
-class EvidenceKind(StrEnum):
-    """What Telegram called it."""
-
-    PHOTO = "photo"
-    DOCUMENT = "document"
-
-
-class Evidence(NumberedBase):
-    """A photo or document (bukti dukung) that came with a report, by Telegram's file id."""
-
-    __tablename__ = "evidence"
-
-    author_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
-    report_id: Mapped[int | None] = mapped_column(
-        ForeignKey("reports.id"), index=True, default=None
-    )
-    kind: Mapped[EvidenceKind]
-    file_id: Mapped[str] = mapped_column(String(255))
-    file_unique_id: Mapped[str] = mapped_column(String(64))
-    name: Mapped[str | None] = mapped_column(String(255), default=None)
-    album: Mapped[str | None] = mapped_column(String(64), default=None)
-    added_at: Mapped[datetime]

@@ -13,7 +13,8 @@ from models.machine import Incoming, Outcome
 from models.notices.notices import Notice
 from models.work.activities import Activity, State
 from models.work.decisions import Decision
-from models.work.reports import Evidence, Report
+from models.work.evidence import Evidence
+from models.work.reports import Report
 from models.work.revisions import Revision
 from tests.desk import Desk, Person
 

@@ -10,6 +10,7 @@ import pytest
 from bot.backup import back_up, restore
 from bot.commands import CannotRun
 from bot.database import Database
+from bot.shelf import Shelf
 from models.people.employees import Employee
 from models.work.decisions import Decision
 from tests.desk import Desk
@@ -27,7 +28,7 @@ def _tools(monkeypatch: pytest.MonkeyPatch) -> None:
 async def _a_day(desk: Desk) -> None:
     mia = await desk.hires("Mia")
     tom = await desk.hires("Tom", supervisor=mia)
-    await tom.says("08.00-10.00 rapat koordinasi")
+    await tom.shows_document("notulen.pdf", "08.00-10.00 rapat koordinasi")
     await tom.taps("Kirim")
     await mia.taps("Setujui semua")
 
@@ -36,20 +37,25 @@ def _url(desk: Desk) -> str:
     return desk.database.engine.url.render_as_string(hide_password=False)
 
 
+async def _empty(desk: Desk, both_engines: Engines, folder: Path) -> str:
+    """The URL of a database that holds nothing yet."""
+    if desk.database.is_sqlite:
+        return f"sqlite+aiosqlite:///{folder / 'restored.db'}"
+    return await both_engines.new_postgresql("kinerja_restored")
+
+
 async def test_a_backup_comes_back_as_it_was(
     desk: Desk, both_engines: Engines, tmp_path: Path
 ) -> None:
     await _a_day(desk)
     file = tmp_path / "office.backup"
 
-    back_up(_url(desk), file)
-    if desk.database.is_sqlite:
-        empty = f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"
-    else:
-        empty = await both_engines.new_postgresql("kinerja_restored")
-    restore(empty, file)
-
+    assert back_up(_url(desk), file, desk.shelf) == 1
+    empty = await _empty(desk, both_engines, tmp_path)
     restored = Desk(Database(empty))
+    assert restore(empty, file, restored.shelf) == 1
+
+    assert list(restored.shelf.hashes()) == list(desk.shelf.hashes())
     assert await restored.count(Employee) == 2
     assert await restored.count(Decision) == 1
     await restored.database.close()
@@ -59,10 +65,25 @@ async def test_a_backup_never_overwrites_and_is_never_restored_over_data(
     desk: Desk, tmp_path: Path
 ) -> None:
     file = tmp_path / "office.backup"
-    back_up(_url(desk), file)
+    back_up(_url(desk), file, desk.shelf)
 
     with pytest.raises(CannotRun):
-        back_up(_url(desk), file)
+        back_up(_url(desk), file, desk.shelf)
     with pytest.raises(CannotRun):
-        restore(_url(desk), file)
+        restore(_url(desk), file, desk.shelf)
     assert await desk.count(Employee) == 0
+
+
+async def test_evidence_lies_beside_the_backups_once_and_damage_is_noticed(
+    desk: Desk, both_engines: Engines, tmp_path: Path
+) -> None:
+    await _a_day(desk)
+    assert back_up(_url(desk), tmp_path / "monday", desk.shelf) == 1
+    assert back_up(_url(desk), tmp_path / "tuesday", desk.shelf) == 0
+
+    kept = Shelf(tmp_path / "evidence")
+    (sha256,) = kept.hashes()
+    kept.path_of(sha256).write_bytes(b"else")
+    with pytest.raises(CannotRun, match="damaged"):
+        restore(await _empty(desk, both_engines, tmp_path), tmp_path / "monday",
+                Shelf(tmp_path / "new"))  # fmt: skip

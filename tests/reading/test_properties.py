@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reading import About, ReadActivity, ReadFrom, Reading, Span, print_back, read
+from handlers.reading import (
+    About,
+    ReadActivity,
+    ReadFrom,
+    Reading,
+    Span,
+    print_back,
+    read,
+    without_addresses,
+)
 from handlers.reading.tokens import tokenise
 from handlers.reading.understood import DAY_MINUTES, minute_of
 from tests.reading.corpus import OFFICE, messages
@@ -175,3 +184,11 @@ def _in_small_letters(reading: Reading) -> object:
         for activity in reading.activities
     ]
     return activities, [(q.about, q.activity, q.options) for q in reading.questions]
+
+
+def test_a_line_of_nothing_but_links_is_no_activity_and_moves_no_place() -> None:
+    for link in ("https://a.id/8-10", "Bukti: https://a.id/x www.b.id/2", "link https://a.id"):
+        text = f"08.00-10.00 rapat\n{link}\n10-12 arsip"
+        assert without_addresses(text) == text.replace(link, " " * len(link))
+        reading = read(text, SAID_AT, OFFICE)
+        assert [activity.what for activity in reading.activities] == ["rapat", "arsip"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from aiogram.methods import EditMessageText, SendDocument, SendMediaGroup, SendMessage, SendPhoto
 from sqlalchemy import select
 
-from models.work.reports import Evidence, Report
+from models.work.evidence import Evidence
+from models.work.reports import Report
 from tests.desk import Desk, Person
 
 WAITS = "📎 Sudah saya simpan. Tulis kegiatannya hari ini juga, nanti bukti ini ikut."

@@ -1,0 +1,205 @@
+"""Evidence is fetched outside the turn: due rows, tried again with growing pauses.
+
+Only the lease holder does. What the bytes are decides: kept, or refused and the author told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError
+from aiohttp import ClientError
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.bell import Bell
+from bot.database import Database
+from bot.errors import description
+from bot.shelf import Shelf
+from models.notices.telling import tell
+from models.office import Office
+from models.refusals import Refusal
+from models.work.evidence import Evidence, kept_before, let_go, show_cards, take_due
+from models.work.files import EvidenceTooLarge, File, check_content, check_size
+
+AT_ONCE = 4  # files on their way
+LOOKS_EVERY = 2.0  # seconds
+SWEEPS_EVERY = 600.0  # seconds
+SECONDS = 60  # a download may take
+SWEPT_AT_ONCE = 200  # files a transaction
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A claimed piece: what is needed to fetch it, outside any transaction."""
+
+    evidence_id: int
+    file_id: str
+    name: str | None
+    until: datetime  # the claim
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What lies on the shelf now."""
+
+    sha256: str
+    size: int
+    kind: str
+
+
+class Fetching:
+    """The loop over what is due."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        bot: Bot,
+        office: Office,
+        shelf: Shelf,
+        now: Callable[[], datetime],
+        wake_outbox: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._office = office
+        self._shelf = shelf
+        self._now = now
+        self._wake_outbox = wake_outbox
+        self._shelving = asyncio.Lock()  # nothing is put on the shelf while some is taken off
+        self._bell = Bell()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Finish what is under way, begin nothing more."""
+        self._stopped = True
+        self._bell.ring()
+
+    async def run(self, may_fetch: Callable[[], bool]) -> None:
+        """Rounds until stopped, while this replica holds the lease."""
+        sweep_at = 0.0
+        while not self._stopped:
+            fetched = 0
+            if may_fetch():
+                fetched = await _safely(self.fetch_due)
+                if asyncio.get_running_loop().time() >= sweep_at:
+                    await _safely(self.sweep)
+                    sweep_at = asyncio.get_running_loop().time() + SWEEPS_EVERY
+            if not fetched:
+                await self._bell.heard(within=LOOKS_EVERY)
+
+    async def fetch_due(self) -> int:
+        """Some of what is due; say how many that was."""
+        return sum(await asyncio.gather(*(self.fetch_one() for _ in range(AT_ONCE))))
+
+    async def fetch_one(self) -> bool:
+        """What has waited longest; say whether there was something."""
+        async with self._database.transaction() as session:
+            evidence = await take_due(session, now=self._now())
+            if evidence is None:
+                return False
+            before = await kept_before(session, evidence)
+            if before is not None:
+                evidence.keep(before)
+                return True
+            assert evidence.fetch_at is not None, "it has just been claimed"
+            wanted = Wanted(evidence.id, evidence.file_id, evidence.name, evidence.fetch_at)
+        await self._see_through(wanted)
+        self._wake_outbox()
+        return True
+
+    async def sweep(self) -> int:
+        """What retention has left without evidence goes, from the disk before its row."""
+        async with self._shelving, self._database.transaction() as session:
+            gone = await let_go(session, most=SWEPT_AT_ONCE)
+            for file in gone:
+                await asyncio.to_thread(self._shelf.remove, file.sha256)
+        return len(gone)
+
+    async def _see_through(self, wanted: Wanted) -> None:
+        try:
+            content = await self._fetch(wanted)
+            kind = await asyncio.to_thread(
+                check_content, content, wanted.name, self._office.evidence
+            )
+            async with self._shelving:
+                sha256 = await asyncio.to_thread(self._shelf.put, content)
+                await self._keep(wanted, Fetched(sha256, len(content), kind))
+        except Refusal as refusal:
+            await self._refuse(wanted, refusal)
+        except (AiogramError, ClientError, OSError, TimeoutError) as error:
+            log.warning("evidence_delayed", evidence=wanted.evidence_id, error=type(error).__name__)
+            await self._put_off(wanted)
+
+    async def _fetch(self, wanted: Wanted) -> bytes:
+        file = await self._bot.get_file(wanted.file_id)
+        check_size(file.file_size, self._office.evidence)
+        if file.file_path is None:
+            raise EvidenceTooLarge(most=self._office.evidence.most_megabytes)
+        found = await self._bot.download_file(file.file_path, timeout=SECONDS)
+        assert found is not None, "without a destination it comes as a stream"
+        return found.read()
+
+    async def _keep(self, wanted: Wanted, fetched: Fetched) -> None:
+        async with self._database.transaction() as session:
+            evidence = await _still_claimed(session, wanted)
+            if evidence is None:
+                return
+            file = await session.scalar(select(File).where(File.sha256 == fetched.sha256))
+            if file is None:
+                file = File(**vars(fetched), kept_at=self._now())
+                session.add(file)
+                await session.flush()
+            was_missing = evidence.is_missing
+            evidence.keep(file)
+            if was_missing:
+                await show_cards(session, evidence, at=self._now())
+
+    async def _refuse(self, wanted: Wanted, refusal: Refusal) -> None:
+        async with self._database.transaction() as session:
+            evidence = await _still_claimed(session, wanted)
+            if evidence is None:
+                return
+            evidence.refuse(refusal.key)
+            await self._tell(session, evidence, refusal.key, refusal.facts)
+            await show_cards(session, evidence, at=self._now())
+
+    async def _put_off(self, wanted: Wanted) -> None:
+        async with self._database.transaction() as session:
+            evidence = await _still_claimed(session, wanted)
+            if evidence is None:
+                return
+            if evidence.put_off(at=self._now()):
+                await self._tell(session, evidence, "evidence-lost", {})
+            if evidence.attempts == 1:  # its absence is shown from now on
+                await show_cards(session, evidence, at=self._now())
+
+    async def _tell(
+        self, session: AsyncSession, evidence: Evidence, why: str, facts: dict[str, object]
+    ) -> None:
+        tell(
+            session, "evidence-refused", to=evidence.author_id, at=self._now(),
+            name=evidence.name, why=why, facts=facts,
+        )  # fmt: skip
+
+
+async def _still_claimed(session: AsyncSession, wanted: Wanted) -> Evidence | None:
+    """None: we were too slow, and it has been taken over."""
+    evidence = await session.get(Evidence, wanted.evidence_id, with_for_update=True)
+    return evidence if evidence is not None and evidence.fetch_at == wanted.until else None
+
+
+async def _safely(does: Callable[[], Awaitable[int]]) -> int:
+    try:
+        return await does()
+    except Exception as error:  # noqa: BLE001 - the loop must outlive every fault
+        log.warning("fetching_failed", fault=description(error))
+        return 0
