@@ -12,6 +12,7 @@ from handlers.cards import Cards
 from handlers.office import stuck, unreachable
 from handlers.people import being_away, groups, helping, joining, returning
 from handlers.work import (
+    adding,
     amending,
     answering,
     cancelling,
@@ -19,6 +20,7 @@ from handlers.work import (
     evidence,
     following,
     granting,
+    history,
     overdue,
     queue,
     reminding,
@@ -52,6 +54,8 @@ CONVERSATIONS = (
     stepwise.router,
     reviewing.router,
     amending.router,
+    adding.router,
+    history.router,
     cancelling.router,
     correcting.router,
     granting.router,
@@ -69,6 +73,7 @@ CARDS: Cards = {
     **review_card.CARDS,
     **cancelling.CARDS,
     **granting.CARDS,
+    **history.CARDS,
     **queue.CARDS,
     **evidence.CARDS,
     **today.CARDS,
@@ -82,7 +87,7 @@ CARDS: Cards = {
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tinjau", "bantuan", "bahasa")
+COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tinjau", "riwayat", "bantuan", "bahasa")
 
 
 @cache

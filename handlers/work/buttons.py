@@ -72,6 +72,16 @@ class DeclineCorrection(Press, prefix="mend-no"):
     """Leave it as it stands, with a reason."""
 
 
+class AddMore(Press, prefix="more"):
+    """Tambah: more activities on this report."""
+
+
+class ShowHistory(Press, prefix="past"):
+    """Riwayat: of what the card shows (0), or of the activity with this id."""
+
+    at: Number = 0
+
+
 class Reply(Press, prefix="reply"):
     """One of the likely answers to an activity's first open question."""
 

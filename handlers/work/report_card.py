@@ -14,6 +14,7 @@ from handlers.cards import Drawing, Look, Page, Press, button, keyboard, paged, 
 from handlers.turn import named
 from handlers.work.answering import likely_answers
 from handlers.work.buttons import (
+    AddMore,
     Amend,
     AskCorrection,
     Back,
@@ -25,6 +26,7 @@ from handlers.work.buttons import (
     Reply,
     Restore,
     Send,
+    ShowHistory,
 )
 from handlers.work.changes import INDENT, changed_line
 from handlers.work.lines import NO_MARKS, line, minutes_of, rule_against, warning_about
@@ -71,6 +73,11 @@ class Seen:
             and a.id not in self.asked_for
             and is_needed(a, at=self.now, window=self.days[a.day].window)
         ]
+
+    @property
+    def has_history(self) -> bool:
+        """Whether anything of it was ever sent."""
+        return any(a.kept for a in self.activities)
 
     @property
     def asked(self) -> list[Activity]:
@@ -237,7 +244,7 @@ def _chosen(look: Look, seen: Seen) -> Activity | None:
 def _keyboard(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
     chosen = _chosen(look, seen)
     if chosen is not None:
-        return _fields(look, chosen)
+        return _fields(look, seen, chosen)
     if look.mode == "amend" and seen.changeable:
         return _choice(look, seen, seen.changeable, Amend)
     if look.mode == "correct" and seen.correctable:
@@ -260,6 +267,8 @@ def _ordinary(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
     repeat = []
     if all(a.state is State.APPROVED for a in seen.activities):
         repeat.append(button(say("button-repeat-report"), RepeatReport.on(look)))
+    if seen.has_history:
+        change.append(button(say("button-history"), ShowHistory.on(look)))
     return keyboard(*_answers(look, seen), send, change, _corrections(look, seen), repeat)
 
 
@@ -296,10 +305,16 @@ def _choice(
         for activity in activities
     ]
     rows = [numbers[i : i + 6] for i in range(0, len(numbers), 6)]
-    return keyboard(*rows[:16], [button(look.say("button-back"), Back.on(look))])
+    more = _more(look, seen) if press is Amend else []
+    return keyboard(*rows[:16], more, [button(look.say("button-back"), Back.on(look))])
 
 
-def _fields(look: Look, activity: Activity) -> InlineKeyboardMarkup | None:
+def _more(look: Look, seen: Seen) -> list[InlineKeyboardButton]:
+    """Before anything is sent, another message says what else was done."""
+    return [button(look.say("button-add"), AddMore.on(look))] if seen.has_history else []
+
+
+def _fields(look: Look, seen: Seen, activity: Activity) -> InlineKeyboardMarkup | None:
     say = look.say
 
     def change(field: Field) -> InlineKeyboardButton:
@@ -308,6 +323,7 @@ def _fields(look: Look, activity: Activity) -> InlineKeyboardMarkup | None:
     return keyboard(
         [change(Field.DAY), change(Field.TIME)],
         [change(Field.WHAT), change(Field.QUANTITY)],
+        _more(look, seen),
         [
             button(say("button-remove"), Remove.on(look, at=activity.id)),
             button(say("button-done"), Back.on(look)),

@@ -12,7 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
-from handlers.work.buttons import Act, ApproveAll, Back, Choose, Do, OneByOne, RejectAs, SeeEvidence
+from handlers.work.buttons import (
+    Act,
+    ApproveAll,
+    Back,
+    Choose,
+    Do,
+    OneByOne,
+    RejectAs,
+    SeeEvidence,
+    ShowHistory,
+)
 from handlers.work.changes import changed_line
 from handlers.work.lines import line, minutes_of
 from models.people.employees import Employee
@@ -254,9 +264,10 @@ def _single(look: Look, reviewed: Reviewed, head: str, lines: Sequence[str], ind
         if 0 <= place < len(reviewed.activities)
     ]
     back = button(say("button-whole-day"), Back.on(look))
+    past = [button(say("button-history"), ShowHistory.on(look))]
     return Page(
         text=sheet(head, lines[index], foot),
-        keyboard=keyboard(*_acts_on(look, reviewed, activity), [*steps, back]),
+        keyboard=keyboard(*_acts_on(look, reviewed, activity), [*steps, back], past),
         shown=_shown([activity]),
         waits=bool(reviewed.waiting),
     )

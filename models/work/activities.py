@@ -141,6 +141,10 @@ class Activity(NumberedBase):
     def reviewed_by(self, employee: Employee) -> bool:
         return self.reviewer_id == employee.id and not self.written_by(employee)
 
+    def is_open_to(self, employee: Employee) -> bool:
+        """Whether somebody may read its history: the author, and its reviewer once it was sent."""
+        return self.written_by(employee) or (self.kept > 0 and self.reviewed_by(employee))
+
     def counts_from(self, *, at: datetime, window: Window) -> datetime:
         """The moment a report counts by: when it was written, if sent soon enough after."""
         return self.written_at if at < self._confirmed_until(window) else at

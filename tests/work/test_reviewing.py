@@ -305,10 +305,11 @@ async def test_one_by_one_goes_through_the_day(desk: Desk) -> None:
     )
     assert mia.buttons == [
         "✅ Setujui", "↩️ Kembalikan", "✖️ Tolak", "💬 Komentar", "▶", "Sehari penuh",
+        "🕘 Riwayat",
     ]  # fmt: skip
     await mia.sends_tap(mia.card.buttons["▶"], mia.card)
     assert mia.sees.splitlines()[-1] == "Kegiatan 2 dari 3."
-    assert list(mia.card.buttons)[-3:] == ["◀", "▶", "Sehari penuh"]
+    assert list(mia.card.buttons)[-4:] == ["◀", "▶", "Sehari penuh", "🕘 Riwayat"]
 
     assert await mia.taps("Setujui") == "1 disetujui. Masih 2 menunggu."
     assert mia.sees.splitlines()[-1] == "Kegiatan 1 dari 3."
@@ -470,7 +471,7 @@ async def test_what_was_returned_late_may_be_corrected_for_as_long_again(desk: D
     desk.time = datetime(2026, 12, 7, 3, 0, tzinfo=UTC)  # day and month are closed
     await mia.taps("Kembalikan")
     await mia.says(REASON)
-    assert tom.buttons == ["✅ Kirim lagi", "✏️ Ubah"]
+    assert tom.buttons == ["✅ Kirim lagi", "✏️ Ubah", "🕘 Riwayat"]
 
     desk.time = datetime(2026, 12, 10, 16, 59, tzinfo=UTC)
     assert await tom.taps("Kirim lagi") == "Terkirim ke Bu Mia."
@@ -478,7 +479,7 @@ async def test_what_was_returned_late_may_be_corrected_for_as_long_again(desk: D
     await mia.says(REASON)
     desk.time = datetime(2026, 12, 15, 17, 0, tzinfo=UTC)
     await desk.settles()
-    assert tom.buttons == ["✏️ Ubah"]
+    assert tom.buttons == ["✏️ Ubah", "🕘 Riwayat", "📝 Minta perbaikan"]
 
 
 # Rejecting, commenting
@@ -513,7 +514,7 @@ async def test_rejecting_says_as_what_and_why(
         "ditutup."
     )
     assert [(d.verdict, d.rejected_as) for d in await decisions(desk)] == [(Verdict.REJECTED, kind)]
-    assert tom.screen[0].buttons == {}
+    assert list(tom.screen[0].buttons) == ["🕘 Riwayat"]
 
 
 async def test_a_comment_approves_and_reaches_the_author(desk: Desk) -> None:
@@ -562,7 +563,8 @@ async def test_a_decision_stands_once_the_month_has_closed(desk: Desk) -> None:
     desk.time = datetime(2026, 12, 5, 17, 0, tzinfo=UTC)
 
     assert await mia.sends_tap(*button) == (
-        "Bulan untuk Sel 24 Nov sudah ditutup, jadi tidak bisa diubah lagi dari sini."
+        "Bulan untuk Sel 24 Nov sudah ditutup. Kalau ada yang keliru, penulisnya bisa minta "
+        "perbaikan lewat kartu laporannya."
     )
     assert await states(desk) == [State.APPROVED]
     assert mia.buttons == []

@@ -152,7 +152,7 @@ async def test_today_shows_what_is_drafted_waiting_approved_and_came_back(desk: 
     assert tom.buttons == ["Buka laporan no. 2", "Buka laporan no. 4", "Buka laporan no. 5"]
 
     await tom.taps("Buka laporan no. 2")
-    assert tom.buttons == ["✅ Kirim lagi", "✏️ Ubah"]
+    assert tom.buttons == ["✅ Kirim lagi", "✏️ Ubah", "🕘 Riwayat"]
 
 
 async def test_today_is_empty_in_the_morning_and_forgets_what_is_closed(desk: Desk) -> None:
