@@ -4,7 +4,7 @@ PORT ?= 8080
 UV := .venv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: demo run install install-dev check format test bench clean
+.PHONY: demo run install install-dev check format test bench chaos clean
 
 demo: install ## the bot and a Telegram of our own, in the browser
 	PORT=$(PORT) .venv/bin/python -m bot demo
@@ -43,6 +43,9 @@ test: install-dev
 
 bench: install-dev ## speed and memory, each beside a baseline of the same run
 	.venv/bin/python -m tests.bench
+
+chaos: install-dev ## everything goes wrong at once, about a quarter of an hour: nothing may be lost
+	.venv/bin/python -m tests.chaos
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

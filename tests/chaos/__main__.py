@@ -10,7 +10,8 @@ from itertools import product
 from time import monotonic
 
 from tests.chaos.broadcast import Fate, Told, remind_everybody
-from tests.chaos.rounds import Result, Round, play
+from tests.chaos.reckoning import Reckoning
+from tests.chaos.rounds import Played, Round, play
 from tests.chaos.stores import Stores, stores
 
 ENGINES, WAYS = ("sqlite", "postgresql"), ("polling", "webhook")
@@ -22,9 +23,9 @@ def main() -> int:
     parser.add_argument("--seed", default="2026", help="the same seed plans the same chaos")
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--reports", type=int, default=500, help="in each round")
-    parser.add_argument("--kills", type=int, default=6, help="in each round")
-    parser.add_argument("--seconds", type=float, default=80, help="of sabotage in each round")
-    parser.add_argument("--reminders", type=int, default=2000, help="in each broadcast; 0: none")
+    parser.add_argument("--kills", type=int, default=5, help="in each round")
+    parser.add_argument("--seconds", type=float, default=100, help="of sabotage in each round")
+    parser.add_argument("--reminders", type=int, default=1000, help="in each broadcast; 0: none")
     parser.add_argument("--engine", choices=ENGINES, action="append")
     parser.add_argument("--way", choices=WAYS, action="append")
     asked = parser.parse_args()
@@ -34,7 +35,7 @@ def main() -> int:
 
 async def everything(asked: argparse.Namespace, found: Stores) -> bool:
     began = monotonic()
-    results = []
+    reckonings, kills = [], 0
     for engine, way in product(asked.engine or ENGINES, asked.way or WAYS):
         wanted = Round(
             engine=engine,
@@ -45,14 +46,14 @@ async def everything(asked: argparse.Namespace, found: Stores) -> bool:
             kills=asked.kills,
             seconds=asked.seconds,
         )
-        result = await play(wanted, found)
-        say(result)
-        results.append(result)
+        played = await play(wanted, found)
+        reckoning = await played.reckoned()
+        say(played, reckoning)
+        kills += played.damage.kills
+        reckonings.append(reckoning)
     broadcasts = await remind(asked.reminders, found)
-    print(f"\n{summary(results)}; {monotonic() - began:.0f} s in all")
-    return all(result.reckoning.is_clean for result in results) and all(
-        told.is_clean for told in broadcasts
-    )
+    print(f"\n{summary(reckonings)}, kills {kills}; {monotonic() - began:.0f} s in all")
+    return all(one.is_clean for one in reckonings) and all(told.is_clean for told in broadcasts)
 
 
 async def remind(people: int, found: Stores) -> list[Told]:
@@ -65,29 +66,27 @@ async def remind(people: int, found: Stores) -> list[Told]:
     return broadcasts
 
 
-def summary(results: Sequence[Result]) -> str:
+def summary(found: Sequence[Reckoning]) -> str:
     """Everything together, in the words of the promise."""
-    found = [result.reckoning for result in results]
     return (
         f"lost {sum(len(one.lost) for one in found)},"
         f" doubled {sum(len(one.doubled) for one in found)},"
         f" untold {sum(len(one.untold) for one in found)},"
         f" untrue {sum(len(one.untrue) for one in found)},"
         f" told twice {sum(one.told_twice for one in found)}"
-        f" (at most {sum(one.may_be_told_twice for one in found)}),"
-        f" kills {sum(result.damage.kills for result in results)}"
+        f" (at most {sum(one.may_be_told_twice for one in found)})"
     )
 
 
-def say(result: Result) -> None:
+def say(played: Played, reckoning: Reckoning) -> None:
     """Print how a round went."""
-    reckoning, damage, diary = result.reckoning, result.damage, result.diary
-    print(f"\n== {result.name} ==")
+    damage, diary = played.damage, played.diary
+    print(f"\n== {played.name} ==")
     print(f"  reports {len(diary.written)}, taps {diary.taps}, turns {dict(reckoning.turns)}")
     print(
         f"  kills {damage.kills}, outages {damage.outages}, failed calls {damage.faults},"
         f" updates repeated {damage.repeated}, processes that ended by themselves"
-        f" {result.ended_by_itself}"
+        f" {played.ended_by_itself}"
     )
     print(
         f"  lost {len(reckoning.lost)}, doubled {len(reckoning.doubled)},"
@@ -98,7 +97,7 @@ def say(result: Result) -> None:
         f"  told twice {reckoning.told_twice} (in flight at a kill {len(damage.in_flight)},"
         f" answers lost {damage.answers_lost})"
     )
-    print(f"  {result.seconds:.0f} s", flush=True)
+    print(f"  {played.seconds:.0f} s", flush=True)
     for complaint in reckoning.complaints()[:COMPLAINTS]:
         print(f"  ! {complaint}", flush=True)
 

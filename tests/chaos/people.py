@@ -18,7 +18,8 @@ CANCEL = "Batal"
 REASON = "Mohon sebutkan hasilnya juga."
 PROMISES = ("Terkirim", "Tercatat")
 GIVEN_BACK = 0.15  # the share of single activities that a superior returns
-PATIENCE = 6.0  # seconds until somebody taps again
+PATIENCE = 15.0  # seconds until somebody taps again: sooner would only make a slow office slower
+REST = (1.0, 4.0)  # seconds between two looks at what came by itself
 
 
 @dataclass
@@ -87,6 +88,7 @@ class Player:
         self._diary = diary
         self._random = random
         self._tapped: set[tuple[int, str]] = set()  # (message, callback data) that were answered
+        self._cancelled: Message | None = None  # a question that is to be answered no more
         self._hands = asyncio.Lock()  # one thing at a time
 
     async def reports(self, plan: Plan) -> None:
@@ -110,7 +112,7 @@ class Player:
         while True:
             async with self._hands:
                 await self._decides()
-            await asyncio.sleep(self._random.uniform(0.3, 1.5))
+            await asyncio.sleep(self._random.uniform(*REST))
 
     @property
     def sees_something_to_do(self) -> bool:
@@ -159,6 +161,8 @@ class Player:
         card, label = found
         if label.startswith(APPROVE) and self._gives_back(card):
             label = GIVE_BACK
+        if label == CANCEL:
+            self._cancelled = self._phone.chat.asks
         await self._taps(label, card)
         if label == GIVE_BACK:
             await self._gives_a_reason(card)
@@ -190,8 +194,9 @@ class Player:
 
     def _answers_a_late_question(self) -> None:
         """It stands above the keyboard: whatever one writes now would be a reply to it."""
-        if self._phone.chat.asks is not None:
-            self._answers(self._phone.chat.asks)
+        question = self._phone.chat.asks
+        if question is not None and question is not self._cancelled:
+            self._answers(question)
 
     def _newest(self, card: Message) -> Message:
         return self._phone.chat.messages.get(card.message_id, card)

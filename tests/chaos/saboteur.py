@@ -101,7 +101,8 @@ class Saboteur:
             await asyncio.sleep(max(0.0, moment - loop.time()))
             await self._random.choice(self._ways_to_kill())()
             self.damage.repeated += self._updates.repeat_some(self._random.randrange(1, 6))
-            if number == kills // 2:
+            if number == (kills - 1) // 2:
+                await self._one_at_work()  # who begins meanwhile only ends again
                 await self._store.outage(self._outage)
                 self.damage.outages += 1
 
@@ -150,7 +151,7 @@ async def in_flight(url: str) -> set[tuple[int, datetime]]:
                 select(Notice.id, Notice.taken_until).where(Notice.taken_until.is_not(None))
             )
             return {(notice, until) for notice, until in rows if until is not None}
-    except DBAPIError:  # somebody else's lock: look again
+    except (DBAPIError, OSError):  # somebody else's lock: look again
         await asyncio.sleep(0.5)
         return await in_flight(url)
     finally:

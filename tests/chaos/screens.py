@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup, Message
@@ -21,6 +22,11 @@ from models.people.employees import Employee
 from models.work.activities import Activity, State
 from simulator.telegram import Telegram
 from simulator.texts import of_bot
+
+
+@cache
+def texts_of(office: Office) -> Texts:
+    return Texts(timezone=office.timezone)
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,7 @@ class Screens:
             for row in await session.scalars(select(Chat).where(Chat.employee_id.is_not(None)))
             if row.employee_id is not None
         }
-        texts = Texts(timezone=office.timezone)
-        return cls(session, telegram, office, texts, notices, people, chats)
+        return cls(session, telegram, office, texts_of(office), notices, people, chats)
 
     # Cards
 
