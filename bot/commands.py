@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,9 @@ def run_bot(settings: Settings, office: Office, now: Callable[[], datetime] = ut
         raise CannotRun("BOT_TOKEN is not set: ask @BotFather for one, or try `make demo`.")
     if settings.webhook_url and settings.webhook_secret is None:
         raise CannotRun("WEBHOOK_URL is set, so WEBHOOK_SECRET is needed too.")
+    secret = settings.webhook_secret
+    if secret is not None and not re.fullmatch("[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+        raise CannotRun("WEBHOOK_SECRET must be 16 to 256 letters, digits, _ or -.")
     set_up_logs(settings.log_level)
     try:
         asyncio.run(_run(settings, office, settings.bot_token.get_secret_value(), now))
