@@ -22,11 +22,9 @@ class ChatSteps(BaseStorage):
     """The step of one locked chat, for one turn."""
 
     def __init__(self, chat: Chat, *, now: datetime, message: Message | None) -> None:
-        answered = message.reply_to_message if message else None
         self._chat = chat
         self._now = now
-        self._message_id = message.message_id if message else None
-        self._replying_to = answered.message_id if answered else None
+        self._message = message
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         self._chat.step = state.state if isinstance(state, State) else state
@@ -34,8 +32,16 @@ class ChatSteps(BaseStorage):
         self._chat.asked = None
 
     async def get_state(self, key: StorageKey) -> str | None:
+        message = self._message
+        answered = message.reply_to_message if message else None
+        by_us = (
+            answered is not None and answered.from_user is not None and answered.from_user.is_bot
+        )
         return self._chat.step_now(
-            at=self._now, message_id=self._message_id, replying_to=self._replying_to
+            at=self._now,
+            message_id=message.message_id if message else None,
+            replying_to=answered.message_id if answered else None,
+            replied_at=answered.date if answered and by_us else None,
         )
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:

@@ -49,24 +49,36 @@ class Chat(Base):
         self.step = None
 
     def step_now(
-        self, *, at: datetime, message_id: int | None = None, replying_to: int | None = None
+        self,
+        *,
+        at: datetime,
+        message_id: int | None = None,
+        replying_to: int | None = None,
+        replied_at: datetime | None = None,
     ) -> str | None:
         """The step that a message sent now belongs to: a fresh one, or the one it replies to.
 
         A reply to something older than the question is an answer to something else, and so is
         what was written before a question that was long in coming. A question that is not known
         to have arrived (the process may have ended before it was sent) is answered by a reply
-        only: nobody's own report becomes somebody's reason.
+        only: nobody's own report becomes somebody's reason. ``replied_at`` is when the bot said
+        what is replied to: if Telegram's answer was lost, the question was asked twice.
         """
         if self.step is None or self.step_at is None:
             return None
+        if replying_to is not None and self.asked is not None and replying_to <= self.asked:
+            is_asked_twice = replied_at is not None and replied_at >= _second(self.step_at)
+            return self.step if replying_to == self.asked or is_asked_twice else None
         if message_id is not None and self.asked is not None and message_id < self.asked:
             return None
-        if replying_to is not None and self.asked is not None and replying_to <= self.asked:
-            return self.step if replying_to == self.asked else None
         if replying_to is None and self.asked is None:
             return None
         return self.step if at - self.step_at <= STEP_LASTS else None
+
+
+def _second(moment: datetime) -> datetime:
+    """As Telegram tells it."""
+    return moment.replace(microsecond=0)
 
 
 class Reach(StrEnum):

@@ -182,7 +182,7 @@ class Player:
         """Answer the question; should it not come, the card still says Batal."""
         chat = self._phone.chat
         try:
-            question = await chat.until(lambda: chat.asks, PATIENCE)
+            question = await chat.until(self._asked, PATIENCE)
         except TimeoutError:
             return
         self._answers(question)
@@ -194,9 +194,13 @@ class Player:
 
     def _answers_a_late_question(self) -> None:
         """It stands above the keyboard: whatever one writes now would be a reply to it."""
-        question = self._phone.chat.asks
-        if question is not None and question is not self._cancelled:
+        question = self._asked()
+        if question is not None:
             self._answers(question)
+
+    def _asked(self) -> Message | None:
+        question = self._phone.chat.asks
+        return None if question is self._cancelled else question
 
     def _newest(self, card: Message) -> Message:
         return self._phone.chat.messages.get(card.message_id, card)

@@ -47,6 +47,18 @@ def test_what_was_written_before_the_question_came_is_no_answer_to_it() -> None:
     assert chat.step_now(at=NOON, message_id=QUESTION + 1) == "Deciding:words"
 
 
+def test_a_question_that_was_asked_twice_is_answered_by_a_reply_to_either() -> None:
+    chat = a_chat_that_was_asked()
+    first, written = QUESTION - 2, QUESTION - 1
+    later, before = NOON + timedelta(seconds=1), NOON - timedelta(seconds=1)
+
+    def step(replied_at: datetime | None) -> str | None:
+        return chat.step_now(at=later, message_id=written, replying_to=first, replied_at=replied_at)
+
+    assert step(later) == "Deciding:words"
+    assert (step(before), step(None)) == (None, None)
+
+
 async def test_a_report_that_crosses_a_late_question_stays_a_report(desk: Desk) -> None:
     mia = await desk.hires("Mia")
     tom = await desk.hires("Tom", supervisor=mia)
