@@ -15,7 +15,7 @@ from importlib import import_module
 from tests.bench.figures import MISSED, short
 
 BENCHES = (
-    "reading", "people", "week", "flow", "broadcast",
+    "reading", "people", "start", "week", "flow", "growth", "broadcast", "load", "month",
 )  # fmt: skip
 
 

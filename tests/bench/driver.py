@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import count
+from typing import Any, TypeAlias
 
 import aiosqlite
 import asyncpg
@@ -15,6 +16,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.database import Database
 
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+NUMBERS = count(1)  # of copies: a copy may have copies
 Statement = tuple[str, Any, bool]  # SQL, parameters, whether there are many sets of them
 
 
@@ -69,7 +72,7 @@ def recording(database: Database) -> Iterator[Record]:
 @asynccontextmanager
 async def copies(url: URL, many: int) -> AsyncIterator[list[str]]:
     """DSNs of copies of this database; nobody may be connected to it."""
-    names = [f"{url.database}_copy_{n}" for n in range(many)]
+    names = [f"{url.database}_{next(NUMBERS)}" for _ in range(many)]
     engine = create_async_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         for name in names:
@@ -82,12 +85,12 @@ async def copies(url: URL, many: int) -> AsyncIterator[list[str]]:
     await engine.dispose()
 
 
-async def connected(dsn: str) -> asyncpg.Connection[asyncpg.Record]:
+async def connected(dsn: str) -> Connection:
     return await asyncpg.connect(dsn, statement_cache_size=500)
 
 
 async def ask_postgresql(
-    connection: asyncpg.Connection[asyncpg.Record], transactions: Sequence[Sequence[Statement]]
+    connection: Connection, transactions: Sequence[Sequence[Statement]]
 ) -> None:
     for asked in transactions:
         async with connection.transaction():

@@ -92,19 +92,19 @@ async def _driver(desk: Living, at_once: int, flows: int) -> tuple[float, float]
         path = f"{url.database}.copy"
         await desk.database.close()
         shutil.copyfile(str(url.database), path)
-        asked = (await _recorded(plain, boss, people)).parts()
+        asked = (await recorded(plain, boss, people)).parts()
         seconds = await _bare_sqlite(path, asked)
     else:
         await desk.database.close()
         async with copies(url, at_once) as dsns:
-            asked = (await _recorded(plain, boss, people)).parts()
+            asked = (await recorded(plain, boss, people)).parts()
             seconds = await _bare_postgresql(dsns, asked)
     statements = sum(len(one) for part in asked[WARM:] for one in part) / flows
     done = flows if desk.database.is_sqlite else flows * at_once
     return done * TURNS / seconds, statements
 
 
-async def _recorded(desk: Days, boss: Person, people: list[Person]) -> Record:
+async def recorded(desk: Days, boss: Person, people: list[Person]) -> Record:
     """Flow by flow."""
     with recording(desk.database) as record:
         for author in people:

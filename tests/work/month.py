@@ -79,6 +79,7 @@ class Month:
 
     async def play(self) -> Outcome:
         self.days.time = self.days.moment(self.since, "07.00")
+        self.days.restart()  # what comes from now on is not left over from before a start
         await self.days.opens()
         await self._hire()
         await self.days.begins()
