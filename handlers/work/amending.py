@@ -86,9 +86,10 @@ async def take_value(message: Message, turn: Turn) -> Reply:
     """The new value; an unclear one is asked again, the old one stays until then."""
     facts = await turn.state.get_data()
     activity = await turn.session.get_one(Activity, facts["activity"])
-    if not (activity.is_open or activity.is_sent):
+    try:
+        await _must_be_changeable(turn, activity)
+    except Refusal as refusal:
         await stop_asking(turn)  # so that the next text is a report again
-        refusal = OtherState(state=activity.state, what=activity.what)
         return message.answer(in_words(turn.say, refusal))
     words, asked = _changed(turn, activity, Field(facts["field"]), message.text or "")
     was_approved = activity.state is State.APPROVED
@@ -128,11 +129,17 @@ def _newest(activities: Sequence[Activity]) -> Activity:
 async def _one(card: ShownCard, activity_id: int) -> Activity:
     """The activity that is to be changed, as long as it can be."""
     found = await card.activities(only=activity_id)
-    if not found or not (found[0].is_open or found[0].is_sent):
-        raise OtherState(state=found[0].state if found else None, what="")
-    if found[0].is_sent:
-        await check_changeable(card.turn, found[0])
+    if not found:
+        raise OtherState(state=None, what="")
+    await _must_be_changeable(card.turn, found[0])
     return found[0]
+
+
+async def _must_be_changeable(turn: Turn, activity: Activity) -> None:
+    if not (activity.is_open or activity.is_sent):
+        raise OtherState(state=activity.state, what=activity.what)
+    if activity.is_sent:
+        await check_changeable(turn, activity)
 
 
 def _changed(turn: Turn, activity: Activity, field: Field, text: str) -> tuple[Written, str]:

@@ -29,6 +29,7 @@ from handlers.work.drafting import show_report
 from handlers.work.lines import line, shortened
 from models.notices.notices import Notice
 from models.notices.telling import show
+from models.refusals import Refusal
 from models.work.activities import SENT, Activity, OtherState, State
 from models.work.reports import Report
 
@@ -82,7 +83,9 @@ async def take_reason(message: Message, turn: Turn) -> Reply:
     card = ShownCard(turn, notice, [(activity, revision) for activity, revision in facts["shown"]])
     try:
         living = await _living(card)
-    except OtherState as refusal:
+        for activity in living:
+            await check_changeable(turn, activity)
+    except Refusal as refusal:
         await stop_asking(turn)  # so that the next text is nobody's reason
         return message.answer(in_words(turn.say, refusal))
     for activity in living:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cards import card_as_shown, stop_asking
 from handlers.reading import read
-from handlers.turn import Known, Reply, Turn, ask, named
+from handlers.turn import Known, Reply, Turn, ask, in_words, named
 from handlers.work.buttons import AskCorrection
 from handlers.work.deciding import rules_of
 from handlers.work.drafting import drafts_from, show_report
@@ -18,7 +18,13 @@ from models.notices.telling import show
 from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.activities import Activity, OtherState
-from models.work.corrections import Correction, check_needed, check_wanted, open_corrections
+from models.work.corrections import (
+    Correction,
+    NobodyToAsk,
+    check_needed,
+    check_wanted,
+    open_corrections,
+)
 from models.work.days import Day, day_of
 from models.work.reasons import must_say
 from models.work.written import Written
@@ -53,7 +59,8 @@ async def ask_for(callback: CallbackQuery, callback_data: AskCorrection, turn: T
     if not found:
         raise OtherState(state=None, what="")
     activity = found[0]
-    await _check(turn, activity)
+    if await _reviewer(turn, activity, await _check(turn, activity)) is None:
+        raise NobodyToAsk
     least = (await rules_of(turn, activity)).reason_at_least
     await stop_asking(turn)
     await turn.state.set_state(Correcting.reason)
@@ -68,6 +75,8 @@ async def take_reason(message: Message, turn: Turn) -> Reply:
     """What was never sent is wanted as it is; of what was sent, the new words are asked for."""
     facts = await turn.state.get_data()
     activity = await turn.session.get_one(Activity, facts["activity"])
+    if (refusal := await _refusal(turn, activity)) is not None:
+        return await _leave(message, turn, refusal)
     reason = (message.text or "").strip()
     if activity.is_open:
         return await _request(message, turn, activity, activity.written, reason)
@@ -82,6 +91,8 @@ async def take_words(message: Message, turn: Turn) -> Reply:
     """The whole activity as it should stand, or that it should not stand at all."""
     facts = await turn.state.get_data()
     activity = await turn.session.get_one(Activity, facts["activity"])
+    if (refusal := await _refusal(turn, activity)) is not None:
+        return await _leave(message, turn, refusal)
     wanted = _wanted(turn, activity, message.text or "")
     return await _request(message, turn, activity, wanted, str(facts["reason"]))
 
@@ -124,6 +135,21 @@ async def _check(turn: Turn, activity: Activity) -> Day:
     asked = (await open_corrections(turn.session, [activity])).get(activity.id)
     check_needed(activity, by=turn.me, at=turn.now, window=day.window, asked=asked)
     return day
+
+
+async def _refusal(turn: Turn, activity: Activity) -> Refusal | None:
+    """Why it can no longer be asked for: things have changed since the question."""
+    try:
+        await _check(turn, activity)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+async def _leave(message: Message, turn: Turn, refusal: Refusal) -> Reply:
+    """The next text is nobody's answer any more."""
+    await stop_asking(turn)
+    return message.answer(in_words(turn.say, refusal))
 
 
 async def _day(turn: Turn, words: Written) -> Day:

@@ -7,8 +7,18 @@ from aiogram.fsm.state import State as Step
 from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from handlers.cards import Drawing, Look, Page, ShownCard, button, card_as_shown, keyboard, sheet
-from handlers.turn import Known, Reply, Turn, ask, named
+from handlers.cards import (
+    Drawing,
+    Look,
+    Page,
+    ShownCard,
+    button,
+    card_as_shown,
+    keyboard,
+    sheet,
+    stop_asking,
+)
+from handlers.turn import Known, Reply, Turn, ask, in_words, named
 from handlers.work.buttons import DeclineCorrection, GrantCorrection
 from handlers.work.changes import INDENT, changes
 from handlers.work.correcting import KIND
@@ -45,6 +55,7 @@ async def grant(callback: CallbackQuery, callback_data: GrantCorrection, turn: T
     card = await card_as_shown(turn, callback_data)
     correction, activity = await _asked(turn, card.notice)
     before = activity.day
+    await stop_asking(turn, card.notice.id)  # why not: it was just let in
     answer = correction.granted(activity, by=turn.me, at=turn.now)
     await _settle(turn, correction, activity, answer)
     show_review(turn, activity.author_id, activity.reviewer_id, before)
@@ -58,8 +69,9 @@ async def decline(callback: CallbackQuery, callback_data: DeclineCorrection, tur
     correction, activity = await _asked(turn, card.notice)
     if correction.answer is not None:
         raise AlreadyAnswered
+    await stop_asking(turn)
     await turn.state.set_state(Declining.reason)
-    await turn.state.set_data({"card": card.notice.id})
+    await turn.state.set_data({"notice": card.notice.id})
     question = turn.say(
         "why-decline",
         author=named(await turn.session.get_one(Employee, activity.author_id)),
@@ -71,8 +83,11 @@ async def decline(callback: CallbackQuery, callback_data: DeclineCorrection, tur
 
 @router.message(Declining.reason, F.text, ~F.text.startswith("/"))
 async def take_reason(message: Message, turn: Turn) -> Reply:
-    notice = await turn.session.get_one(Notice, (await turn.state.get_data())["card"])
+    notice = await turn.session.get_one(Notice, (await turn.state.get_data())["notice"])
     correction, activity = await _asked(turn, notice)
+    if correction.answer is not None:
+        await stop_asking(turn)  # so that the next text is nobody's reason
+        return message.answer(in_words(turn.say, AlreadyAnswered()))
     least = (await rules_of(turn, activity)).reason_at_least
     words = (message.text or "").strip()
     answer = correction.declined(activity, words, by=turn.me, at=turn.now, least=least)

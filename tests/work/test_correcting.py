@@ -246,9 +246,8 @@ async def test_without_a_reviewer_nobody_can_be_asked(days: Days) -> None:
     await days.begins()
     await days.goes_to(FRIDAY, "09.00")
     await tom.says("Senin 23 November 08.00-10.00 rapat koordinasi")
-    await tom.taps("Minta perbaikan")
-    await tom.says("lupa melapor karena dinas")
-    assert tom.sees.startswith("Atasan Anda belum diatur di data")
+    toast = await tom.taps("Minta perbaikan")
+    assert (toast or "").startswith("Atasan Anda belum diatur di data")
     assert await days.count(Correction) == 0
 
 
@@ -311,3 +310,33 @@ async def test_the_months_figures_say_that_they_were_corrected(days: Days, tmp_p
     await tom.taps("Minggu 49")
     await tom.taps("Minggu 48")
     assert "2 kegiatan diperbaiki setelah ditutup." in tom.sees.splitlines()
+
+
+async def test_letting_it_in_after_all_frees_the_next_text(days: Days) -> None:
+    mia, tom = await closed(days)
+    await asks(tom)
+    await mia.taps("Tidak setuju")
+    await mia.taps("Setujui perbaikan")
+
+    await mia.says("08.00-09.00 memeriksa laporan")
+    assert mia.sees.startswith("Laporan Anda")
+    assert await days.count(CorrectionAnswer) == 1
+
+
+async def test_words_that_come_when_it_was_asked_for_already_are_nobodys_answer(
+    days: Days,
+) -> None:
+    mia, tom = await closed(days)
+    old = tom.button("Minta perbaikan")
+    await asks(tom)
+    await mia.taps("Setujui perbaikan")
+    await tom.taps("Minta perbaikan")
+    await tom.says(REASON)
+    async with days.database.transaction() as session:
+        await session.execute(update(Activity).values(state=State.REJECTED))
+
+    await tom.says("08.00-09.30 rapat koordinasi")
+    assert any(s.text.startswith("Ini sudah ditolak.") for s in tom.screen)
+    await tom.says("13.00-14.00 input data")
+    assert await days.count(Activity) == 2
+    assert await tom.sends_tap(*old) is not None
