@@ -21,6 +21,7 @@ from bot.clock import Clock, open_years
 from bot.database import Database, is_passing
 from bot.dispatcher import CARDS, menu, the_dispatcher
 from bot.drawing import Drawer
+from bot.easel import Easel
 from bot.errors import description
 from bot.fetching import Fetching
 from bot.inbox import ALLOWED
@@ -83,6 +84,7 @@ class Machine:
         self.lease = LeaseKeeper(self.database)
         self.neighbours = Neighbours(self.database, office)
         self._bell = Bell()
+        self._easel = Easel()
         self._answers = asyncio.Semaphore(ANSWERS_AT_ONCE)
         self._stopping = asyncio.Event()
         drawer = Drawer(
@@ -91,7 +93,7 @@ class Machine:
         self.outbox = Outbox(
             database=self.database,
             drawer=drawer,
-            sender=Sender(bot),
+            sender=Sender(bot, self._easel.draw),
             now=now,
             per_second=settings.notices_per_second,
         )
@@ -185,6 +187,7 @@ class Machine:
         await self._close()
 
     async def _close(self) -> None:
+        await self._easel.close()
         await self.bot.session.close()
         await self.database.close()
 

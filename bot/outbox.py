@@ -22,7 +22,8 @@ from bot.sending import Brakes, How, Parcel, Sender, Sent
 from models.notices.notices import Notice, Urgency
 
 AT_ONCE = 200  # notices looked at in one round, people whose notices are under way
-IN_FLIGHT = 16
+IN_FLIGHT = 16  # most of the time a call is waited for
+DRAWN_AT_ONCE = 2  # of a broadcast: the rest of the database and of this process is for turns
 INSISTS_FOR = 60.0  # seconds, on writing down what was sent: a database may be away so long
 BACKOFF = 0.05  # seconds, doubled with each try
 
@@ -54,6 +55,7 @@ class Outbox:
         self._now = now
         self._pace = Pacing(per_second)
         self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._bell = Bell()
         self._under_way: set[int] = set()  # whose notices (``_whose``) are being delivered
         self._stopped = False
@@ -113,12 +115,18 @@ class Outbox:
 
     async def _deliver(self, notice_id: int, may_send: MayBroadcast | None) -> bool:
         delivered = False
-        while (parcel := await self._drawer.draw(notice_id)) is not None:
+        while (parcel := await self._draw(notice_id, may_send)) is not None:
             sent = await self._send(parcel, may_send)
             delivered = True
             if not await self._write_down(parcel, sent):
                 break  # unless it has changed while it was being sent
         return delivered
+
+    async def _draw(self, notice_id: int, may_send: MayBroadcast | None) -> Parcel | None:
+        if may_send is None:
+            return await self._drawer.draw(notice_id)
+        async with self._drawing:
+            return await self._drawer.draw(notice_id)
 
     async def _send(self, parcel: Parcel, may_send: MayBroadcast | None) -> Sent:
         """Paced after the drawing, right before the call: what is counted is what goes out."""

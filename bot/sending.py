@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -27,6 +27,8 @@ from handlers.cards import Page
 from models.machine import Brake
 
 EVERYTHING = "everything"
+
+Draw = Callable[[Callable[[], bytes]], Awaitable[bytes]]
 
 log = structlog.get_logger()
 
@@ -85,12 +87,17 @@ class Brakes:
         )
 
 
+async def in_a_thread(picture: Callable[[], bytes]) -> bytes:
+    """For few pictures; the running machine has an easel."""
+    return await asyncio.to_thread(picture)
+
+
 class Sender:
     """Speaks to Telegram and sorts what it answers."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, draw: Draw = in_a_thread) -> None:
         self._bot = bot
-        self._easel = asyncio.Lock()
+        self._draw = draw
         self.brakes = Brakes()
 
     async def send(self, parcel: Parcel) -> Sent:
@@ -156,9 +163,7 @@ class Sender:
         )
 
     async def _drawn(self, picture: Callable[[], bytes]) -> BufferedInputFile:
-        """In a thread, one at a time: typst lets nobody else run while it works."""
-        async with self._easel:
-            return BufferedInputFile(await asyncio.to_thread(picture), "picture.png")
+        return BufferedInputFile(await self._draw(picture), "picture.png")
 
     async def _withdraw(self, parcel: Parcel) -> None:
         message_id = parcel.edit or parcel.strip
