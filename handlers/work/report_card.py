@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import select
@@ -30,95 +29,12 @@ from handlers.work.buttons import (
 )
 from handlers.work.changes import INDENT, changed_line
 from handlers.work.lines import NO_MARKS, line, minutes_of, rule_against, warning_about
+from handlers.work.seen import Seen, seen_by
 from models.people.chats import reach
 from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.asking import Answer, Asked
-from models.work.corrections import Correction, is_needed, open_corrections
-from models.work.days import Day, day_of
 from models.work.evidence import attached_to
-from models.work.known import Before, known_before
-
-
-@dataclass
-class Seen:
-    """A report as it stands now, with all that the card says about it."""
-
-    activities: list[Activity]
-    days: dict[date, Day]
-    now: datetime
-    before: dict[int, Before]  # activity id: what was approved, where it waits changed
-    asked_for: dict[int, Correction]  # activity id: a correction that is not answered yet
-    rules: dict[int, str] = field(default_factory=dict)  # activity id: why it cannot be sent
-
-    @property
-    def open(self) -> list[Activity]:
-        return [a for a in self.activities if a.is_open]
-
-    @property
-    def waiting(self) -> list[Activity]:
-        return [a for a in self.activities if a.is_waiting]
-
-    @property
-    def changeable(self) -> list[Activity]:
-        return [a for a in self.activities if a.is_open or (a.is_sent and not self.is_closed(a))]
-
-    @property
-    def correctable(self) -> list[Activity]:
-        """What only the reviewer can still let change, and nobody has asked for yet."""
-        return [
-            a
-            for a in self.activities
-            if a.day is not None
-            and a.id not in self.asked_for
-            and is_needed(a, at=self.now, window=self.days[a.day].window)
-        ]
-
-    @property
-    def has_history(self) -> bool:
-        """Whether anything of it was ever sent."""
-        return any(a.kept for a in self.activities)
-
-    @property
-    def asked(self) -> list[Activity]:
-        return [a for a in self.open if a.questions and a.id not in self.rules]
-
-    @property
-    def sendable(self) -> list[Activity]:
-        return [a for a in self.open if not a.questions and a.id not in self.rules]
-
-    @property
-    def day(self) -> date | None:
-        """The day of all of them, if it is one."""
-        days = {activity.day for activity in self.activities}
-        return days.pop() if len(days) == 1 else None
-
-    def number(self, activity: Activity) -> int:
-        return self.activities.index(activity) + 1
-
-    def changes_at(self, look: Look) -> datetime | None:
-        """When a line ceases to be sendable, or begins to be, although nobody does anything."""
-        moments = [
-            moment
-            for activity in self.open
-            if activity.day is not None
-            for moment in (
-                look.office.at(activity.day, time.min),
-                activity.closes_at(self.days[activity.day].window),
-            )
-        ]
-        moments += [
-            self.days[activity.day].window.month_closes_at
-            for activity in self.waiting
-            if activity.day is not None
-        ]
-        return min((moment for moment in moments if moment > look.now), default=None)
-
-    def is_closed(self, activity: Activity) -> bool:
-        """Whether its month has closed; what is undecided then stays decidable."""
-        if activity.day is None:
-            return False
-        return self.now >= self.days[activity.day].window.month_closes_at
 
 
 async def draw_report(look: Look) -> Drawing:
@@ -128,10 +44,7 @@ async def draw_report(look: Look) -> Drawing:
     shown = [a for a in activities if a not in thrown]
     if not shown:
         return Drawing((_thrown_away(look, thrown),)) if thrown else Drawing()
-    before = await known_before(look.session, shown)
-    approved = {number: it for number, it in before.items() if it.approved_at is not None}
-    asked_for = await open_corrections(look.session, shown)
-    seen = Seen(shown, await _days(look, shown), look.now, approved, asked_for)
+    seen = await seen_by(look, shown)
     lines = list(_lines(look, seen))
     head = look.say("report-head", day=seen.day)
     foot = await _foot(look, seen)
@@ -158,13 +71,6 @@ async def _activities(look: Look) -> list[Activity]:
         .options(joinedload(Activity.reviewer))
     )
     return list(rows)
-
-
-async def _days(look: Look, shown: Sequence[Activity]) -> dict[date, Day]:
-    return {
-        day: await day_of(look.session, look.to, day, now=look.now, office=look.office)
-        for day in sorted({a.day for a in shown if a.day is not None})
-    }
 
 
 def _lines(look: Look, seen: Seen) -> Iterator[str]:
