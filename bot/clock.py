@@ -19,7 +19,7 @@ from models.work.holidays import open_year
 from models.work.making_duties import AHEAD
 
 SOON = timedelta(seconds=2)
-LOTS = 40  # of old rows in one tick: a year of six thousand people goes within two days
+LOTS = 40  # of old rows in one tick: a year of six thousand people goes within three days
 
 log = structlog.get_logger()
 

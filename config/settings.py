@@ -32,5 +32,5 @@ class Settings(BaseSettings):
     )  # Telegram allows 30; replies need room
     # One chat's updates: so many at once, then one in so many seconds, as Telegram takes answers.
     chat_at_once: int = Field(default=60, ge=5)
-    chat_seconds: float = Field(default=1.0, ge=0, le=60)
+    chat_seconds: float = Field(default=1.0, gt=0, le=60)
     log_level: str = "INFO"
