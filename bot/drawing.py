@@ -151,7 +151,7 @@ class Drawer:
         assert notice.taken_until is not None, "it has just been taken"
         page = drawing.pages[notice.part] if notice.part < len(drawing.pages) else None
         if page is not None:
-            notice.remember(notice.wanted, [[a, r] for a, r in page.shown])
+            notice.remember(notice.wanted, [[a, r] for a, r in page.shown], at=now)
         here = notice.message_id if notice.sent_to == chat_id else None
         asked_anew = notice.sent_at is None
         keeps = not asked_anew and not (drawing.rings and self._is_stale(notice, now))

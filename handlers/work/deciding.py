@@ -13,12 +13,13 @@ from handlers.turn import Turn, named
 from handlers.work.drafting import show_report
 from handlers.work.lines import shortened
 from handlers.work.sending import show_reviewer
+from models.notices.notices import Notice
 from models.notices.telling import tell
 from models.office import Rules
 from models.people.employees import Employee
 from models.people.units import Unit
 from models.work.activities import Activity, State
-from models.work.decisions import RejectedAs, Verdict
+from models.work.decisions import Decision, RejectedAs, Verdict
 from models.work.windows import month_end
 
 LISTED = 5  # activities that a piece of news names
@@ -33,14 +34,17 @@ class Ruling:
     rejected_as: RejectedAs | None = None
 
 
-async def rule(turn: Turn, activities: Sequence[Activity], ruling: Ruling) -> None:
-    """Decide each activity; raise the first refusal of the rules."""
+async def rule(
+    turn: Turn, activities: Sequence[Activity], ruling: Ruling, *, shown_on: Notice
+) -> None:
+    """Decide each activity; raise the first refusal of the rules. How long it was shown is kept."""
     rules: dict[tuple[int | None, date | None], Rules] = {}
     for activity in activities:
         place = activity.unit_id, activity.day
         if place not in rules:
             rules[place] = await rules_of(turn, activity)
-        _decide(turn, activity, ruling, rules[place])
+        seconds = shown_on.seconds_shown(activity.id, activity.revision, at=turn.now)
+        _decide(turn, activity, ruling, rules[place]).seconds = seconds
         show_reviewer(turn, activity)
         returned = ruling.verdict is Verdict.RETURNED
         show_report(turn, activity.report_id, to=activity.author_id, anew=returned)
@@ -48,20 +52,19 @@ async def rule(turn: Turn, activities: Sequence[Activity], ruling: Ruling) -> No
         _tell_authors(turn, activities, ruling)
 
 
-def _decide(turn: Turn, activity: Activity, ruling: Ruling, rules: Rules) -> None:
+def _decide(turn: Turn, activity: Activity, ruling: Ruling, rules: Rules) -> Decision:
     me, now, words = turn.me, turn.now, ruling.words or ""
     if ruling.verdict is Verdict.APPROVED:
-        activity.approve(by=me, at=now, comment=ruling.words)
-    elif ruling.verdict is Verdict.RETURNED:
-        activity.give_back(words, by=me, at=now, least=rules.reason_at_least)
-    elif ruling.verdict is Verdict.REJECTED:
+        return activity.approve(by=me, at=now, comment=ruling.words)
+    if ruling.verdict is Verdict.RETURNED:
+        return activity.give_back(words, by=me, at=now, least=rules.reason_at_least)
+    if ruling.verdict is Verdict.REJECTED:
         assert ruling.rejected_as is not None, "a rejection says as what"
-        activity.reject(
+        return activity.reject(
             words, as_what=ruling.rejected_as, by=me, at=now, least=rules.reason_at_least
         )
-    else:
-        assert activity.day is not None
-        activity.revoke(by=me, at=now, until=month_end(activity.day, turn.office, rules))
+    assert activity.day is not None
+    return activity.revoke(by=me, at=now, until=month_end(activity.day, turn.office, rules))
 
 
 async def waiting_for(session: AsyncSession, reviewer: Employee, subject: str | None = None) -> int:

@@ -86,7 +86,7 @@ async def approve_page(callback: CallbackQuery, callback_data: ApprovePage, turn
     """Exactly what the page showed, whoever wrote it."""
     card = await card_as_shown(turn, callback_data)
     waiting = await still_waiting(card)
-    await rule(turn, waiting, Ruling(Verdict.APPROVED))
+    await rule(turn, waiting, Ruling(Verdict.APPROVED), shown_on=card.notice)
     await turn.session.flush()
     left = await waiting_for(turn.session, turn.me)
     card.redraw(page=0)

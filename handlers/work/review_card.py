@@ -24,6 +24,7 @@ from handlers.work.buttons import (
     ShowHistory,
 )
 from handlers.work.changes import changed_line
+from handlers.work.likeness_line import Likeness, likeness_line, likeness_of
 from handlers.work.lines import line, minutes_of
 from models.people.employees import Employee
 from models.people.postings import posting_of
@@ -45,6 +46,7 @@ class Reviewed:
     sent: dict[int, Written]  # activity id: what was sent, where the author has gone on writing
     before: dict[int, Before]  # activity id: what it was known as, where it waits changed
     revocable: list[Activity]
+    alike: dict[int, Likeness]  # activity id: what it resembles, where it waits
     evidence: Attached
     closes_at: datetime  # the month: nothing is revoked afterwards
 
@@ -77,6 +79,7 @@ def _line(look: Look, reviewed: Reviewed, number: int, activity: Activity) -> st
     return sheet(
         line(look.say, number, activity, words=reviewed.sent.get(activity.id), quiet=True),
         changed_line(look.say, reviewed.before.get(activity.id), activity.written),
+        likeness_line(look.say, reviewed.alike.get(activity.id)),
     )
 
 
@@ -104,6 +107,7 @@ async def _reviewed(look: Look) -> Reviewed:
         activities=activities,
         sent=sent,
         before=await known_before(look.session, activities),
+        alike=await likeness_of(look.session, [a for a in activities if a.is_waiting]),
         revocable=[a for a in activities if is_open and _is_revocable(a, by=look.to)],
         evidence=await attached_to(look.session, sorted({a.report_id for a in activities})),
         closes_at=closes_at,

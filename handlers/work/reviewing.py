@@ -41,7 +41,7 @@ async def approve(callback: CallbackQuery, callback_data: ApproveAll, turn: Turn
     """Setujui: what this version showed, no more; what changed or came since stays waiting."""
     card = await card_as_shown(turn, callback_data)
     waiting = await still_waiting(card, callback_data.at)
-    await rule(turn, waiting, Ruling(Verdict.APPROVED))
+    await rule(turn, waiting, Ruling(Verdict.APPROVED), shown_on=card.notice)
     await turn.session.flush()
     left = await waiting_for(turn.session, turn.me, card.notice.subject)
     card.redraw(**_next_of(card))
@@ -93,7 +93,8 @@ async def take_words(message: Message, turn: Turn) -> Reply:
     except Refusal as refusal:
         await stop_asking(turn)  # so that the next text is nobody's reason
         return message.answer(in_words(turn.say, refusal))
-    await rule(turn, waiting, _ruling(facts, (message.text or "").strip()))
+    ruling = _ruling(facts, (message.text or "").strip())
+    await rule(turn, waiting, ruling, shown_on=notice)
     await turn.state.clear()
     card.redraw(**(ONE_BY_ONE if facts["one"] else {}))
     author = named(waiting[0].author)
@@ -103,7 +104,7 @@ async def take_words(message: Message, turn: Turn) -> Reply:
 async def _do(callback: CallbackQuery, card: ShownCard, act: Act, at: int) -> Reply:
     if act is Act.REVOKE:
         decided = await _possible(card, act, at)
-        await rule(card.turn, decided, Ruling(Verdict.REVOKED))
+        await rule(card.turn, decided, Ruling(Verdict.REVOKED), shown_on=card.notice)
         card.redraw()
         return callback.answer(card.turn.say("revoked", count=len(decided)))
     if act is Act.REJECT:

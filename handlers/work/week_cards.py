@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -24,12 +24,14 @@ from handlers.work.week import Names, NamesOf, ShowGroup, ShowWeek
 from handlers.work.week_groups import Group, employees_by_id, group_of, scope_of
 from models.people.chats import chat_of
 from models.work.activities import State
+from models.work.attention import attention_of
 from models.work.figures import Figures, figures_of
 from models.work.open_days import open_days
 from models.work.summing_up import KIND
 from models.work.weeks import View, Week, has_team, streak_of, unit_headed_by
 
 LOOKS_BACK = timedelta(weeks=53)
+SHORT = 120  # seconds that are said as seconds
 
 
 async def draw_week(look: Look) -> Drawing:
@@ -109,12 +111,27 @@ async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
         complete=group.complete,
         incomplete=len(group.incomplete),
         oldest=min(waits, default=None),
+        **await _own_attention(look, shown),
     )
     return Page(
         text=text,
         keyboard=_group_keyboard(look, shown, view, group),
         picture=await _group_picture(look, shown, group),
     )
+
+
+async def _own_attention(look: Look, shown: Week) -> dict[str, int | None]:
+    """How the reader has decided this week; nobody else is told."""
+    since = look.office.at(shown.monday, time.min)
+    until = look.office.at(shown.after.monday, time.min)
+    found = await attention_of(look.session, look.to.id, since=since, until=until)
+    seconds = found.half_within
+    is_short = seconds is not None and seconds < SHORT
+    return {
+        "decided": found.decided,
+        "half_seconds": seconds if is_short else None,
+        "half_minutes": None if seconds is None or is_short else seconds // 60,
+    }
 
 
 def _group_keyboard(

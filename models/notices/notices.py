@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import BigId, Json, NumberedBase
 
 KEPT_SHOWINGS = 4
+KEPT_SEEN = 100  # activities of which it is known when they were first shown
 
 
 class Urgency(StrEnum):
@@ -59,6 +60,9 @@ class Notice(NumberedBase):
     wanted: Mapped[int] = mapped_column(default=1)
     drawn: Mapped[int] = mapped_column(default=0)
     shown: Mapped[dict[str, Any]] = mapped_column(Json, default_factory=dict)
+    seen: Mapped[dict[str, str]] = mapped_column(
+        Json, default_factory=dict, server_default="{}"
+    )  # {"activity:revision": when it was first shown here}
     taken_until: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
 
@@ -72,8 +76,11 @@ class Notice(NumberedBase):
     def is_news(self) -> bool:
         return self.subject is None
 
-    def remember(self, version: int, shown: list[list[int]]) -> None:
+    def remember(self, version: int, shown: list[list[int]], *, at: datetime) -> None:
         """Keep what a version offers to be decided, and forget versions long gone."""
+        first = {f"{activity}:{revision}": at.isoformat() for activity, revision in shown}
+        seen = {**first, **self.seen}
+        self.seen = {pair: seen[pair] for pair in sorted(seen, key=seen.__getitem__)[-KEPT_SEEN:]}
         kept = {**self.shown, str(version): shown}
         self.shown = {key: kept[key] for key in sorted(kept, key=int)[-KEPT_SHOWINGS:]}
 
@@ -81,3 +88,8 @@ class Notice(NumberedBase):
         """The (activity, revision) pairs that this version showed; None: too long ago."""
         found = self.shown.get(str(version))
         return None if found is None else [(activity, revision) for activity, revision in found]
+
+    def seconds_shown(self, activity: int, revision: int, *, at: datetime) -> int | None:
+        """How long this has been on the card by then; None: nobody knows any more."""
+        since = self.seen.get(f"{activity}:{revision}")
+        return None if since is None else int((at - datetime.fromisoformat(since)).total_seconds())

@@ -125,6 +125,7 @@ async def _write(session: AsyncSession, wish: Wish) -> int:
         wanted=1,
         drawn=0,
         shown={},
+        seen={},
         attempts=0,
         waits=False,
     )

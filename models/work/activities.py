@@ -18,13 +18,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Numeric, String
+from sqlalchemy import ForeignKey, Index, Numeric, String, text
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Json, NumberedBase
 from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.decisions import Decision, RejectedAs, Verdict
+from models.work.gists import gists_of
 from models.work.reasons import must_fit, must_say
 from models.work.revisions import Revision
 from models.work.windows import MonthClosed, Window
@@ -75,6 +76,17 @@ class Activity(NumberedBase):
     __table_args__ = (
         Index("ix_activities_author_id_day", "author_id", "day"),
         Index("ix_activities_reviewer_id_state", "reviewer_id", "state"),
+        *(
+            Index(
+                f"ix_activities_{gist}",
+                "unit_id",
+                gist,
+                "day",
+                sqlite_where=text(f"{gist} IS NOT NULL"),
+                postgresql_where=text(f"{gist} IS NOT NULL"),
+            )
+            for gist in ("gist_1", "gist_2", "gist_3")
+        ),
     )
 
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True, default=None)
@@ -102,6 +114,9 @@ class Activity(NumberedBase):
     corrected_at: Mapped[datetime | None] = mapped_column(default=None)  # after it had closed
     revision: Mapped[int] = mapped_column(default=1)
     kept: Mapped[int] = mapped_column(default=0)  # the last revision that was written down
+    gist_1: Mapped[int | None] = mapped_column(init=False, default=None)  # of what was sent
+    gist_2: Mapped[int | None] = mapped_column(init=False, default=None)
+    gist_3: Mapped[int | None] = mapped_column(init=False, default=None)
     version: Mapped[int] = mapped_column(init=False)
 
     author: Mapped[Employee] = relationship(
@@ -327,6 +342,7 @@ class Activity(NumberedBase):
     def _keep(self, *, at: datetime) -> None:
         self.revisions.add(Revision.of(self.written, number=self.revision, at=at))
         self.kept = self.revision
+        self.gist_1, self.gist_2, self.gist_3 = gists_of(self.what)
 
     def _must_be(self, *states: State) -> None:
         if self.state not in states:

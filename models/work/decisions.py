@@ -42,3 +42,4 @@ class Decision(NumberedBase):
     by_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
     at: Mapped[datetime]
     reason: Mapped[str | None] = mapped_column(String(1000), default=None)
+    seconds: Mapped[int | None] = mapped_column(default=None)  # the card had been shown by then

@@ -170,7 +170,7 @@ def test_a_refusal_carries_facts_and_what_it_leaves() -> None:
 def test_a_notice_remembers_what_its_last_versions_showed() -> None:
     notice = Notice(employee_id=1, kind="review", subject="1:2", made_at=AFTERNOON, due=AFTERNOON)
     for version in range(8, 8 + KEPT_SHOWINGS + 1):
-        notice.remember(version, [[version, 1]])
+        notice.remember(version, [[version, 1]], at=AFTERNOON)
     assert notice.showed(8) is None
     assert notice.showed(12) == [(12, 1)]
     assert not notice.is_news

@@ -308,6 +308,8 @@ async def test_the_supervisor_gets_the_teams_week_with_the_names_behind_it(
         "2 pegawai, 7 dari 10 hari dilaporkan, 26 jam.\n"
         "1 pegawai sudah lengkap, 1 pegawai masih punya hari yang belum dilaporkan.\n"
         "5 kegiatan disetujui, 3 menunggu keputusan (paling lama sejak Sen 23 Nov).\n"
+        "Keputusan Anda: 5, separuhnya dalam 0 detik sesudah kartunya tampil"
+        " (hanya Anda yang melihat ini).\n"
         "Nama di balik tiap angka ada di tombol."
     )
     assert mia.buttons == [
