@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from models.work.written import Written
 
-ALIKE = 0.6  # how much of two lines must agree to be one line that moved and changed
+ALIKE = 0.5  # how much of two lines must agree to be one line that moved and changed
 ONCE_MORE = 0.9  # and to be one that had vanished
 SAME_PLACE = 0.25  # what standing at the same place is worth
 SAME_TIME = 0.3  # and being of the same day and hours
@@ -42,7 +42,9 @@ def match(
 
 def likeness(one: Written, other: Written) -> float:
     """From 0 to 1: how much of the words agrees, and whether it is the same day and time."""
-    words = SequenceMatcher(None, one.what.casefold(), other.what.casefold(), autojunk=False)
+    # Word by word: letter by letter, forty lines that all changed take four times as long.
+    mine, theirs = one.what.casefold().split(), other.what.casefold().split()
+    words = SequenceMatcher(None, mine, theirs, autojunk=False)
     same_time = {"day", "time"}.isdisjoint(one.changed_since(other))
     return words.ratio() * (1 - SAME_TIME) + (SAME_TIME if same_time else 0)
 
