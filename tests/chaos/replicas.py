@@ -87,7 +87,7 @@ class Replica:
         except (ClientError, TimeoutError, OSError):
             return False
 
-    async def up(self, within: float = 60) -> None:
+    async def up(self, within: float = 120) -> None:
         if not await until(self.is_up, within, look=0.1):
             tail = self.log.read_text(encoding="utf-8")[-1500:] if self.log.exists() else ""
             raise TimeoutError(f"replica {self.name} does not come up; its last words: {tail}")

@@ -35,5 +35,5 @@ async def running(
         ]
         await stack.enter_async_context(door(replicas, port))
         await stack.enter_async_context(kept(replicas))
-        await telegram.ready(60)
+        await telegram.ready(120)
         yield replicas

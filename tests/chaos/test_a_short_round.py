@@ -14,11 +14,11 @@ SHORT = Round(
     engine="sqlite",
     way="polling",
     seed="small",
-    people=16,
-    reports=30,
+    people=12,
+    reports=20,
     kills=2,
-    seconds=9,
-    outage=5,
+    seconds=6,
+    outage=4,
 )
 APPROVED = "(SELECT min(activity_id) FROM decisions WHERE verdict = 'approved')"
 NEWS = "(SELECT min(id) FROM notices WHERE kind = 'approved')"
@@ -87,7 +87,7 @@ async def test_killed_and_locked_out_nothing_is_lost_doubled_untold_or_untrue(
         reckoning = await played.reckoned()
         assert reckoning.complaints() == []
         assert reckoning.told_twice <= reckoning.may_be_told_twice
-        assert (played.damage.kills, len(played.diary.written)) == (2, 30)
+        assert (played.damage.kills, len(played.diary.written)) == (SHORT.kills, SHORT.reports)
 
         assert await not_found(played, tmp_path) == []
         assert await told_after_tampering(played) == (["untold"], reckoning.told_twice + 1)
