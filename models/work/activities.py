@@ -82,6 +82,7 @@ class Activity(NumberedBase):
                 "unit_id",
                 gist,
                 "day",
+                "author_id",
                 sqlite_where=text(f"{gist} IS NOT NULL"),
                 postgresql_where=text(f"{gist} IS NOT NULL"),
             )

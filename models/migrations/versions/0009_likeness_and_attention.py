@@ -26,7 +26,7 @@ def upgrade() -> None:
         op.create_index(
             f"ix_activities_{gist}",
             "activities",
-            ["unit_id", gist, "day"],
+            ["unit_id", gist, "day", "author_id"],
             sqlite_where=sa.text(f"{gist} IS NOT NULL"),
             postgresql_where=sa.text(f"{gist} IS NOT NULL"),
         )
