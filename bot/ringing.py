@@ -16,7 +16,7 @@ from models.work.rings import Due, Rung, next_due, push_ahead, ring
 from models.work.summing_up import sum_up_weeks
 
 AT_ONCE = 200  # rings a tick; the next tick goes on
-WEEKS_AT_ONCE = 2  # rounds a tick: many more are due at one moment than can be sent
+WEEKS_AT_ONCE = 4  # rounds a tick: many more are due at one moment than can be sent
 AHEAD = timedelta(minutes=10)  # of a ring that failed
 
 log = structlog.get_logger()

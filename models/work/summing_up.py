@@ -37,7 +37,7 @@ class SummedUp:
 
 
 async def sum_up_weeks(
-    session: AsyncSession, office: Office, *, now: datetime, most: int = 100
+    session: AsyncSession, office: Office, *, now: datetime, most: int = 25
 ) -> SummedUp:
     """Take some of the days whose hour has come; none looked at: nothing was due."""
     duties = await _take(session, now, most)

@@ -158,7 +158,8 @@ class Month:
             await played.person.taps("30 menit lagi")
         elif choice < 0.75:
             await played.person.taps("Saya cuti / sakit / dinas luar")
-            if any("Tidak masuk" in label for label in played.person.buttons):
+            labels = [text for shown in played.person.screen for text in shown.buttons]
+            if any("Tidak masuk" in label for label in labels):  # the week may stand below it
                 name = f"{DAY_NAMES[day.weekday()][:3]} {day.day}"
                 await played.person.taps(f"Tidak masuk {name}")
             await played.person.taps(self.random.choice(["Cuti", "Sakit", "Dinas luar"]))
