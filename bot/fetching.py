@@ -97,24 +97,28 @@ class Fetching:
                 await self._bell.heard(within=LOOKS_EVERY)
 
     async def fetch_due(self) -> int:
-        """Some of what is due; say how many that was."""
-        return sum(await asyncio.gather(*(self.fetch_one() for _ in range(AT_ONCE))))
+        """Some of what is due; say how many pieces that was."""
+        pieces, wanted = await self._claim()
+        await asyncio.gather(*(self._see_through(piece) for piece in wanted))
+        if pieces:
+            self._wake_outbox()
+        return pieces
 
-    async def fetch_one(self) -> bool:
-        """What has waited longest; say whether there was something."""
+    async def _claim(self) -> tuple[int, list[Wanted]]:
+        """What has waited longest; of it, what is not here already under another message."""
+        pieces, wanted = 0, []
         async with self._database.transaction() as session:
-            evidence = await take_due(session, now=self._now())
-            if evidence is None:
-                return False
-            before = await kept_before(session, evidence)
-            if before is not None:
-                evidence.keep(before)
-                return True
-            assert evidence.fetch_at is not None, "it has just been claimed"
-            wanted = Wanted(evidence.id, evidence.file_id, evidence.name, evidence.fetch_at)
-        await self._see_through(wanted)
-        self._wake_outbox()
-        return True
+            while pieces < AT_ONCE and (evidence := await take_due(session, now=self._now())):
+                pieces += 1
+                before = await kept_before(session, evidence)
+                if before is not None:
+                    evidence.keep(before)
+                    continue
+                assert evidence.fetch_at is not None, "it has just been claimed"
+                wanted.append(
+                    Wanted(evidence.id, evidence.file_id, evidence.name, evidence.fetch_at)
+                )
+        return pieces, wanted
 
     async def sweep(self) -> int:
         """What retention has left without evidence goes, from the disk before its row."""

@@ -22,9 +22,7 @@ async def database(
     request: pytest.FixtureRequest, both_engines: Engines
 ) -> AsyncIterator[Database]:
     """An empty, migrated database: every test that touches data runs on both."""
-    is_sqlite = request.param == "sqlite"
-    url = await (both_engines.sqlite() if is_sqlite else both_engines.empty_postgresql())
-    database = Database(url)
+    database = await both_engines.database(request.param)
     yield database
     await database.close()
 

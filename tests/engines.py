@@ -7,13 +7,14 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.database import Database
 from bot.migrating import migrate
 from models.every_table import Base
 
@@ -27,14 +28,27 @@ class Engines:
     folder: Path
     postgresql: str | None = None  # a server's URL without a database, once it runs
     migrated: str | None = None
+    shared: dict[str, Database] = field(default_factory=dict)
+
+    async def database(self, engine: str) -> Database:
+        """An empty, migrated database, always the same: it knows its statements compiled."""
+        if engine not in self.shared:
+            url = await (self.sqlite() if engine == "sqlite" else self.empty_postgresql())
+            self.shared[engine] = Database(url)
+            return self.shared[engine]
+        database = self.shared[engine]
+        if database.is_sqlite:
+            self._copy_template(Path(database.engine.url.database or ""))
+        else:
+            await _empty(database.engine)
+        return database
 
     async def sqlite(self) -> str:
         """The URL of a fresh copy of a migrated file."""
-        template = self.folder / "template.db"
-        if not template.exists():
-            await migrate(f"sqlite+aiosqlite:///{template}")
+        if not self._template.exists():
+            await migrate(f"sqlite+aiosqlite:///{self._template}")
         copy = self.folder / f"{len(list(self.folder.iterdir()))}.db"
-        shutil.copyfile(template, copy)
+        self._copy_template(copy)
         return f"sqlite+aiosqlite:///{copy}"
 
     async def empty_postgresql(self) -> str:
@@ -43,9 +57,7 @@ class Engines:
             self.migrated = await self.new_postgresql(f"kinerja_{os.getpid()}")
             await migrate(self.migrated)
         engine = create_async_engine(self.migrated)
-        async with engine.begin() as connection:
-            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-            await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        await _empty(engine)
         await engine.dispose()
         return self.migrated
 
@@ -59,10 +71,26 @@ class Engines:
         await engine.dispose()
         return server.format(name)
 
+    @property
+    def _template(self) -> Path:
+        return self.folder / "template.db"
+
+    def _copy_template(self, to: Path) -> None:
+        """Over whatever is there; nobody has it open."""
+        for log in ("-wal", "-shm"):
+            Path(f"{to}{log}").unlink(missing_ok=True)
+        shutil.copyfile(self._template, to)
+
     def _server(self) -> str:
         if self.postgresql is None:
             self.postgresql = _start_server()
         return self.postgresql
+
+
+async def _empty(engine: AsyncEngine) -> None:
+    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
 
 def _start_server() -> str:

@@ -184,7 +184,7 @@ async def test_a_closed_day_stays_with_its_rule_while_four_good_lines_are_sent(
     )
     assert [a.state for a in await activities(desk)] == [State.DRAFT] + 4 * [State.SUBMITTED]
     assert len(mia.screen) == 2
-    assert tom.buttons == ["✏️ Ubah", "🗑 Buang"]
+    assert tom.buttons == ["✏️ Ubah", "🗑 Buang", "🕘 Riwayat", "📝 Minta perbaikan"]
 
 
 async def test_more_than_ten_hours_a_day_and_the_same_time_twice_are_said_not_refused(
@@ -330,7 +330,7 @@ async def test_a_draft_says_by_itself_that_its_time_is_over(desk: Desk) -> None:
         "Jum 27 Nov.\n"
         "Belum bisa dikirim, lihat tanda ⚠️."
     )
-    assert tom.buttons == ["✏️ Ubah", "🗑 Buang"]
+    assert tom.buttons == ["✏️ Ubah", "🗑 Buang", "📝 Minta perbaikan"]
     calls = len(desk.wire.calls)
     desk.later(hours=5)
     await desk.settles()
@@ -366,7 +366,7 @@ async def test_after_twelve_hours_the_draft_of_the_last_evening_is_late(desk: De
 
     desk.later(hours=12)
     await desk.settles()
-    assert tom.buttons == ["✏️ Ubah", "🗑 Buang"]
+    assert tom.buttons == ["✏️ Ubah", "🗑 Buang", "📝 Minta perbaikan"]
     assert await tom.sends_tap(*button) == (
         "Sel 24 Nov sudah ditutup: laporan diterima sampai 3 hari kerja sesudahnya, yaitu "
         "Jum 27 Nov."
