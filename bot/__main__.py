@@ -13,6 +13,7 @@ from bot.holiday import holiday
 from bot.people import people
 from bot.plainly import plainly as _plainly
 from bot.plainly import settings_and_office as _settings
+from bot.plainly import the_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kinerja Bot")
 app.add_typer(people, name="people")
@@ -50,9 +51,10 @@ def migrate(
     from bot.migrating import migrate as move
     from bot.preparing import make_folder
 
-    settings, _ = _settings()
-    make_folder(settings.database_url)
-    asyncio.run(move(settings.database_url, to))
+    with _plainly():
+        url = the_settings().database_url
+        make_folder(url)
+        asyncio.run(move(url, to))
 
 
 @app.command()
@@ -83,7 +85,8 @@ def read(
     """Say how a message is understood: for a person, or as JSON lines from standard input."""
     from bot.reading_aloud import read_command
 
-    read_command(text, sys.stdin, sys.stdout, _settings()[1])
+    with _plainly():
+        read_command(text, sys.stdin, sys.stdout, _settings()[1])
 
 
 @app.command()
@@ -112,8 +115,9 @@ def doctor() -> None:
             well = well and finding.is_well
         return well
 
-    if not asyncio.run(all_well()):
-        raise typer.Exit(1)
+    with _plainly():
+        if not asyncio.run(all_well()):
+            raise typer.Exit(1)
 
 
 @app.command()
@@ -123,7 +127,7 @@ def backup(target: Annotated[Path, typer.Argument(help="A file that is not there
     from bot.shelf import Shelf
 
     with _plainly():
-        settings = _settings()[0]
+        settings = the_settings()
         copied = back_up(settings.database_url, target, Shelf(settings.evidence_folder))
         typer.echo(f"{target}, and {copied} new files in {target.parent / 'evidence'}")
 
@@ -135,7 +139,7 @@ def restore(source: Annotated[Path, typer.Argument(help="A file that `backup` wr
     from bot.shelf import Shelf
 
     with _plainly():
-        settings = _settings()[0]
+        settings = the_settings()
         copied = put_back(settings.database_url, source, Shelf(settings.evidence_folder))
         typer.echo(f"{source} is back, with {copied} files of evidence")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 
-from bot.commands import CannotRun
+from bot.plainly import CannotRun
 from bot.shelf import Shelf
 
 

@@ -14,7 +14,7 @@ from aiogram.utils.token import TokenValidationError
 
 from bot.logs import set_up_logs
 from bot.machine import Machine, telegram_bot, utc_now
-from bot.preparing import CannotRun as CannotRun
+from bot.plainly import CannotRun
 from bot.preparing import make_folder as make_folder
 from bot.preparing import prepare as prepare
 from config.settings import Settings

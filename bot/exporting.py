@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.preparing import CannotRun, prepare
+from bot.plainly import CannotRun
+from bot.preparing import prepare
 from config.settings import Settings
 from config.texts import Texts
 from handlers.documents.month import MonthWorkbook
@@ -28,6 +29,8 @@ def export(
         named = Month.named(month)
     except ValueError:
         raise CannotRun(f"{month!r} is no month: write it as 2026-11.") from None
+    if not path.parent.is_dir():
+        raise CannotRun(f"{path.parent} is no folder.")
     return asyncio.run(_export(settings, office, named, unit, path))
 
 

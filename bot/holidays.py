@@ -10,8 +10,8 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.plainly import words
-from bot.preparing import CannotRun, prepare
+from bot.plainly import CannotRun, words
+from bot.preparing import prepare
 from config.settings import Settings
 from models.office import Office
 from models.refusals import Refusal

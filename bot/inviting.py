@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.plainly import LANGUAGE, words
-from bot.preparing import CannotRun, prepare
+from bot.plainly import LANGUAGE, CannotRun, words
+from bot.preparing import prepare
 from config.settings import Settings
 from models.office import Office
 from models.people.at_work import AtWork, people_at_work
@@ -165,6 +165,8 @@ def write_sheets(
 
 async def bot_name(settings: Settings) -> str:
     """The name that the links lead to, asked of Telegram."""
+    from aiogram.exceptions import AiogramError
+
     from bot.machine import telegram_bot
 
     if settings.bot_token is None:
@@ -172,6 +174,8 @@ async def bot_name(settings: Settings) -> str:
     bot = telegram_bot(settings.bot_token.get_secret_value(), settings.telegram_api)
     try:
         return (await bot.me()).username or ""
+    except AiogramError as error:
+        raise CannotRun(f"Telegram does not say which bot this is: {error}") from None
     finally:
         await bot.session.close()
 

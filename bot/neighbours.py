@@ -14,7 +14,7 @@ from bot import lease
 from bot.database import Database
 from bot.errors import description
 from bot.lease import LeaseKeeper
-from bot.preparing import CannotRun
+from bot.plainly import CannotRun
 from models.office import Office
 
 NAME = "office"

@@ -2,33 +2,81 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
 from typing import TYPE_CHECKING
 
 import typer
+from pydantic import ValidationError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from config.settings import Settings
     from models.office import Office
 
 LANGUAGE = "id"  # what the personnel agency is spoken to in
 
 
-def settings_and_office() -> tuple[Settings, Office]:
+# What pydantic finds most often in a file that somebody wrote by hand.
+WRONG = {"extra_forbidden": "tidak dikenal; salah ketik?", "missing": "belum ada"}
+
+
+class CannotRun(Exception):
+    """Something that the operator has to put right; the words are for them."""
+
+
+def the_settings() -> Settings:
     from config.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise CannotRun("\n".join(complaints(error))) from None
+
+
+def settings_and_office() -> tuple[Settings, Office]:
+    settings = the_settings()
+    return settings, the_office(settings.office_file)
+
+
+def the_office(file: Path) -> Office:
+    """The rules of the file; ``CannotRun`` says in words what is wrong in it."""
     from models.office import Office
 
-    settings = Settings()
-    return settings, Office.from_toml(settings.office_file)
+    try:
+        return Office.from_toml(file)
+    except ValidationError as error:
+        wrong = complaints(error)
+    except tomllib.TOMLDecodeError as error:
+        wrong = [f"tidak terbaca: {error}"]
+    except OSError as error:
+        wrong = [f"tidak bisa dibuka: {error.strerror}"]
+    raise CannotRun("\n".join(f"{file}: {line}" for line in wrong))
+
+
+def complaints(error: ValidationError) -> list[str]:
+    """A line for each thing that is wrong: where, and why; never with what was written there."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    places = [one["loc"] for one in found]
+    return [
+        f"{_place(one['loc'])}: {WRONG.get(one['type'], one['msg'])}"
+        for one in found
+        if not any(other[: len(one["loc"])] == one["loc"] != other for other in places)
+    ]
+
+
+def _place(where: tuple[int | str, ...]) -> str:
+    """rules[2].entry_window, as people count."""
+    parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where)
+    return "".join(parts).lstrip(".")
 
 
 @contextmanager
 def plainly() -> Iterator[None]:
     """What the operator has to put right is said without a stack of code."""
-    from bot.preparing import CannotRun
-
     try:
         yield
     except CannotRun as error:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.migrating import is_current, migrate
+from bot.plainly import CannotRun
 from config.settings import Settings
-
-
-class CannotRun(Exception):
-    """Something that the operator has to put right; the words are for them."""
 
 
 async def prepare(settings: Settings) -> None:

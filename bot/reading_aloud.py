@@ -35,9 +35,17 @@ def read_command(text: str | None, stream: TextIO, out: TextIO, office: Office) 
         return
     for line in stream:
         if line.strip():
-            asked = json.loads(line)
-            reading = read(asked["say"], datetime.fromisoformat(asked["now"]), office)
-            print(json.dumps(as_json(reading), ensure_ascii=False), file=out, flush=True)
+            print(json.dumps(_answer(line, office), ensure_ascii=False), file=out, flush=True)
+
+
+def _answer(line: str, office: Office) -> ReadAloud | dict[str, str]:
+    """One line for each line; a broken one spoils no other."""
+    try:
+        asked = json.loads(line)
+        said, now = str(asked["say"]), datetime.fromisoformat(asked["now"])
+    except (ValueError, KeyError, TypeError):
+        return {"error": 'write {"say": "…", "now": "2026-11-24T16:05:00+07:00"}'}
+    return as_json(read(said, now, office))
 
 
 def as_json(reading: Reading) -> ReadAloud:

@@ -13,8 +13,8 @@ import typer
 
 from bot.database import Database
 from bot.inviting import the_unit
-from bot.plainly import words
-from bot.preparing import CannotRun, prepare
+from bot.plainly import CannotRun, words
+from bot.preparing import prepare
 from bot.roster_words import RosterWords, dated
 from config.settings import Settings
 from handlers.documents.checked import checked_workbook

@@ -17,7 +17,10 @@ class Settings(BaseSettings):
 
     bot_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"  # another server that speaks the Bot API
-    database_url: str = "sqlite+aiosqlite:///data/kinerja.db"
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///data/kinerja.db",
+        pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://",
+    )
     evidence_folder: Path = Path("data/evidence")  # all replicas see the same one
     office_file: Path = HERE / "office.toml"
 

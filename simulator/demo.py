@@ -15,11 +15,11 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands import CannotRun
 from bot.database import Database
 from bot.logs import set_up_logs
 from bot.machine import Machine, telegram_bot
 from bot.migrating import migrate
+from bot.plainly import CannotRun
 from config.settings import Settings
 from models.office import Office, Pattern, Rules
 from models.people.chats import Chat

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.backup import back_up, restore
-from bot.commands import CannotRun
 from bot.database import Database
+from bot.plainly import CannotRun
 from bot.shelf import Shelf
 from models.people.employees import Employee
 from models.work.decisions import Decision

@@ -10,8 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.inviting import Chosen, Invitee, invite_people, write_sheets
-from bot.plainly import words
-from bot.preparing import CannotRun
+from bot.plainly import CannotRun, words
 from handlers.documents.sheets import read_sheets
 from models.people.at_work import people_at_work
 from models.people.employees import Employee

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
 from bot.exporting import export_month
-from bot.preparing import CannotRun
+from bot.plainly import CannotRun
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.activities import Activity
