@@ -45,15 +45,22 @@ async def take_text(message: Message, text: str, turn: Turn, *, lead: str = "") 
     whole = f"{lead} {text}".strip()
     reading = read(whole, turn.said_at, turn.office)
     if reading.activities:
-        written = new_report(message, turn, text=text, lead=lead)
-        await draft(turn, written, drafts_from(reading, whole))
-        await attach_links(turn, message, written)
+        await write_down(message, text, turn, reading, lead=lead)
     elif await is_answered(message, text, turn):
         return None
     said = _said_without_words(reading, whole)
     if said is not None:
         return await _ask_what(turn, said)
     return None if reading.activities else message.answer(turn.say("not-a-report"))
+
+
+async def write_down(
+    message: Message, text: str, turn: Turn, reading: Reading, *, lead: str = ""
+) -> None:
+    """The activities that were read become drafts, the links their evidence."""
+    written = new_report(message, turn, text=text, lead=lead)
+    await draft(turn, written, drafts_from(reading, f"{lead} {text}".strip()))
+    await attach_links(turn, message, written)
 
 
 def new_report(message: Message, turn: Turn, *, text: str, lead: str = "") -> Report:

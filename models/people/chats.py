@@ -75,6 +75,10 @@ class Chat(Base):
             return None
         return self.step if at - self.step_at <= STEP_LASTS else None
 
+    def may_have_asked(self, message_id: int) -> bool:
+        """Whether the step's question may be this message: it came twice, or it is not known."""
+        return self.asked is None or message_id <= self.asked
+
 
 def _second(moment: datetime) -> datetime:
     """As Telegram tells it."""
