@@ -13,12 +13,16 @@ from handlers.reading.months import month_named
 from handlers.reading.names import clock_shaped, year_shaped
 from handlers.reading.tokens import Kind, Token, words
 from handlers.reading.units import unit_at
+from handlers.reading.weekdays import WEEKDAYS
 
 DATE_WORDS = words("tgl tanggal tggl tgal")
 _JOINS = UNTIL | {"-"}
+_AND = words("dan &")
 _LAST_YEARS = timedelta(days=60)  # in January, "28 desember" is last month
 _LAST_MONTHS = timedelta(days=10)  # "tgl 28" on the 5th is last month's; on the 24th it is asked
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?\Z")
+_FRACTION = re.compile(r"1/[234]\Z|2/3\Z|3/4\Z")
+_NAMES_OF_DAYS = frozenset((*WEEKDAYS, "ini"))
 _ISO = re.compile(r"(20\d\d)[/.](\d{1,2})[/.](\d{1,2})\Z")
 _DAY = re.compile(r"\d{1,2}\Z")
 _LONGEST = 14  # days of a span that are worth offering
@@ -68,15 +72,27 @@ def _written_at(page: Page, i: int, named: bool) -> _Written | None:
     if match := _ISO.match(text):
         return _Written(int(match[3]), int(match[2]), int(match[1]), i + 1)
     if match := _SLASHED.match(text):
-        if "/" in text or match[3] or named:
-            year = match[3] and int(match[3])
-            return _Written(int(match[1]), int(match[2]), year or None, i + 1)
-        return None
+        return _slashed(tokens, i, match, named)
     if dashed := _dashed(tokens, i, named):
         return dashed
     if not _DAY.match(text):
         return None
     return _with_month(page, i, named)
+
+
+def _slashed(tokens: Sequence[Token], i: int, match: re.Match[str], named: bool) -> _Written | None:
+    """18/11, 18.11.2026; 18.11 only where a date is announced."""
+    announced = "/" in match[0] and not _is_part_of_a_day(tokens, i)
+    if not (announced or match[3] or named):
+        return None
+    year = match[3] and int(match[3])
+    return _Written(int(match[1]), int(match[2]), year or None, i + 1)
+
+
+def _is_part_of_a_day(tokens: Sequence[Token], i: int) -> bool:
+    """1/2 hari pelatihan; but in "1/2 hari senin" the day is named twice."""
+    is_day = tokens[i + 1].text in ("hari", "hr") and tokens[i + 2].text not in _NAMES_OF_DAYS
+    return is_day and _FRACTION.match(tokens[i].text) is not None
 
 
 def _dashed(tokens: Sequence[Token], i: int, named: bool) -> _Written | None:
@@ -189,22 +205,27 @@ def _in_this_month(page: Page, i: int, written: _Written, weight: Weight) -> Fou
 def _span_at(
     page: Page, i: int, first: _Written | None, named: bool
 ) -> tuple[_Written, _Written] | None:
-    """18-20 november, tgl 18 s/d 20, 18 nov - 20 nov."""
+    """18-20 november, tgl 18 s/d 20, 18 nov - 20 nov, tgl 18 dan 20."""
     tokens = page.tokens
     join = first.after if first else i + 1
-    if tokens[join].text not in _JOINS or not _DAY.match(tokens[i].text):
+    if tokens[join].text not in _JOINS | _AND or not _DAY.match(tokens[i].text):
         return None
     last_number = past_date_words(tokens, join + 1)
     last = (
         _written_at(page, last_number, named) if tokens[last_number].kind is Kind.NUMBER else None
     )
-    if last is None or tokens[last.after].text in _JOINS:
+    if last is None or _counts_on(tokens, last.after):
         return None
     day = int(tokens[i].text)
     month = first.month if first and first.month else last.month
     if month is None and day >= last.day:
         return None
     return _Written(day, month, last.year, join), last._replace(month=last.month or month)
+
+
+def _counts_on(tokens: Sequence[Token], i: int) -> bool:
+    """Tgl 23 dan 30 menit, tgl 18 - 8-10: what was read as the last day is none."""
+    return tokens[i].text in _JOINS or tokens[i].text in ("jam", "menit", "mnt", "x")
 
 
 def _offered(page: Page, i: int, span: tuple[_Written, _Written]) -> FoundDay | None:
@@ -214,6 +235,8 @@ def _offered(page: Page, i: int, span: tuple[_Written, _Written]) -> FoundDay | 
         return None
     begin, end = first.day, last.day or page.today
     days: tuple[date, ...] = ()
-    if begin is not None and 0 <= (end - begin).days < _LONGEST:
+    if page.tokens[span[0].after].text in _AND:
+        days = tuple(one.day for one in (first, last) if one.day is not None)
+    elif begin is not None and 0 <= (end - begin).days < _LONGEST:
         days = tuple(begin + timedelta(days=n) for n in range((end - begin).days + 1))
     return FoundDay(i, last.after, None, Weight.AT_A_CLAUSE_END, days)

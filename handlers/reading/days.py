@@ -11,6 +11,7 @@ from handlers.reading.found import FoundDay, Page, PartOfDay, Weight
 from handlers.reading.joining import UNTIL
 from handlers.reading.numbers import number_at
 from handlers.reading.tokens import Kind, Token, words
+from handlers.reading.weekdays import WEEKDAYS
 
 _SPELLINGS = {
     name: word
@@ -28,19 +29,6 @@ _SPELLINGS = {
         "bulan": "bln",
     }.items()
     for name in names.split()
-}
-WEEKDAYS = {
-    "senin": 0,
-    "selasa": 1,
-    "rabu": 2,
-    "kamis": 3,
-    "jumat": 4,
-    "jum'at": 4,
-    "jumaat": 4,
-    "jmt": 4,
-    "sabtu": 5,
-    "minggu": 6,
-    "ahad": 6,
 }
 _JOINS = UNTIL | words("- dan &")
 _LAST = words("lalu kemarin")

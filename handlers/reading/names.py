@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from handlers.reading.found import Page
 from handlers.reading.tokens import Kind, Token, words
 from handlers.reading.units import unit_at
+from handlers.reading.weekdays import WEEKDAYS
 
 # Nouns that a number only names. It may follow "nomor" or "ke-", and may be a span: kelas 7-9.
 _NUMBERED = words(
@@ -56,7 +57,6 @@ _HOURS = frozenset({"jam", "menit", "mnt"})
 _HOW_OFTEN = frozenset({"tiap", "setiap", "per"})
 _AGO = frozenset({"sekali", "lagi", "yang", "yg"})
 
-_WEEKDAYS = words("senin selasa rabu kamis jumat jum'at jumaat jmt sabtu minggu ahad")
 # What makes a weekday part of a name: before it (apel Senin) or after it (Jumat bersih).
 _NAMED_BEFORE = words(
     """
@@ -115,12 +115,12 @@ def name_at(page: Page, i: int) -> int:
 def _word_name(page: Page, i: int) -> int:
     tokens, word = page.tokens, page.tokens[i].text
     following = tokens[i + 1].text
-    if word in _WEEKDAYS:
+    if word in WEEKDAYS:
         return _weekday_name(tokens, i)
-    if word in _NAMED_BEFORE and following in _WEEKDAYS:
+    if word in _NAMED_BEFORE and following in WEEKDAYS:
         return i if tokens[i + 2].text in _DAY_AFTER_ALL else i + 2
     if (word, following) in _NAMED_BY_TWO:
-        return i + 3 if tokens[i + 2].text in _WEEKDAYS else i + 2
+        return i + 3 if tokens[i + 2].text in WEEKDAYS else i + 2
     if (word, following) in _PHRASES:
         return i + 2
     if word in _MONEY:

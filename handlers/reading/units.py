@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from handlers.reading.found import Page
-from handlers.reading.tokens import tokenise
+from handlers.reading.numbers import NUMBER_WORDS
+from handlers.reading.tokens import Kind, Token, tokenise, words
+from handlers.reading.weekdays import WEEKDAYS
 
 # What offices count as output. An office adds its own in office.toml (quantity_units).
 _UNITS = """
@@ -64,6 +66,7 @@ _SHORT_FORMS = {
     "jpl": "JP",
 }
 
+_TIMES = words("jam jm menit mnt")
 _EVERYBODYS = frozenset(name.strip() for name in _UNITS.split(","))
 Lexicon = Mapping[str, Mapping[tuple[str, ...], str]]
 
@@ -92,6 +95,17 @@ def unit_at(page: Page, i: int) -> tuple[str, int] | None:
     """The unit that begins at this token, as the office writes it, and the token after it."""
     for rest, unit in page.units.get(page.tokens[i].text, {}).items():
         after = i + 1 + len(rest)
-        if all(page.tokens[i + 1 + k].text == word for k, word in enumerate(rest)):
+        said = all(page.tokens[i + 1 + k].text == word for k, word in enumerate(rest))
+        if said and not (rest and _begins_a_time(page.tokens, after - 1)):
             return unit, after
     return None
+
+
+def _begins_a_time(tokens: Sequence[Token], i: int) -> bool:
+    """45 orang jam 8-11, 5 orang hari ini: the last word of the unit is the time's or the day's."""
+    following = tokens[i + 1]
+    if tokens[i].text == "hari":
+        return following.text == "ini" or following.text in WEEKDAYS
+    if tokens[i].text != "jam" or tokens[i + 2].text in _TIMES:
+        return False
+    return following.kind is Kind.NUMBER or following.text in NUMBER_WORDS | {"setengah"}
