@@ -108,7 +108,9 @@ async def draw_reminder(look: Look) -> Drawing:
         "reminder",
         me=named(look.to),
         days=[(day.day, day.last_day) for day in days[-MOST_DAYS:]],
-        drafts=sum(len(day.drafts) for day in days),
+        drafts=[(day.day, day.questions) for day in days if day.is_drafted][-MOST_DAYS:],
+        dayless=any(draft.day is None for day in days for draft in day.drafts),
+        bare=not all(day.is_drafted for day in days),
         today=look.office.today(look.now),
     )
     page = Page(text, _keyboard(look, days, await _repeats(look, days)), waits=True)
@@ -116,9 +118,9 @@ async def draw_reminder(look: Look) -> Drawing:
 
 
 async def _repeats(look: Look, days: list[OpenDay]) -> list[Row]:
-    """What today may be like, as long as nothing is written for it."""
+    """What today may be like, as long as nothing is written for it (it becomes today's draft)."""
     today = look.office.today(look.now)
-    if not any(day.day == today and not day.drafts for day in days):
+    if not any(day.day == today and not day.is_drafted for day in days):
         return []
     return day_buttons(look, await past_of(look.session, look.to.id, today=today), today)
 

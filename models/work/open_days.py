@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.office import Office
@@ -16,11 +16,11 @@ from models.people.postings import Posting
 from models.work.activities import Activity, State
 from models.work.calendars import calendar_around
 from models.work.duties import Duty
+from models.work.unsent import Unsent, drafts_on, drafts_since
 from models.work.windows import window_for
 
 REPORTED = (State.SUBMITTED, State.APPROVED, State.RETURNED)
 LOOKS_BACK = timedelta(days=45)  # longer than any window: months close in between
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,22 @@ class OpenDay:
 
     day: date
     closes_at: datetime
-    drafts: tuple[int, ...]  # reports with something that was written and not sent
+    drafts: tuple[Unsent, ...]  # a draft whose day is still asked for is today's
 
     @property
     def last_day(self) -> date:
         """The last day on which it can be reported, on the office's clock."""
         return (self.closes_at - timedelta(seconds=1)).date()
+
+    @property
+    def is_drafted(self) -> bool:
+        """Whether something is written that is of this day for certain."""
+        return any(draft.day is not None for draft in self.drafts)
+
+    @property
+    def questions(self) -> int:
+        """What its drafts still ask."""
+        return sum(draft.questions for draft in self.drafts if draft.day is not None)
 
 
 async def open_days(
@@ -56,6 +66,26 @@ async def open_days(
     return [OpenDay(day, ends[day], tuple(drafts.get(day, ()))) for day in still_open]
 
 
+async def drafts_beside(
+    session: AsyncSession, chat: Chat, office: Office, days: Sequence[OpenDay], *, now: datetime
+) -> list[Unsent]:
+    """The drafts that belong to none of these open days and can still be sent.
+
+    Their day's report has come, or the day owes none: nothing is missing, and yet something that
+    was written would be lost without a word.
+    """
+    assert chat.employee_id is not None
+    today = office.today(now)
+    found = await drafts_since(session, chat.employee_id, today - LOOKS_BACK, today, now=now)
+    known = {draft for day in days for draft in day.drafts}
+    beside = [draft for draft in found if draft not in known]
+    dated = {draft.day for draft in beside if draft.day is not None}
+    ends = (
+        await _ends(session, await _duties_on(session, chat, dated), office, now) if dated else {}
+    )
+    return [draft for draft in beside if draft.day is None or now < ends.get(draft.day, now)]
+
+
 async def _owed(session: AsyncSession, chat: Chat, office: Office, now: datetime) -> Sequence[Duty]:
     today = office.today(now)
     joined = office.today(chat.bound_at) if chat.bound_at else today
@@ -67,6 +97,15 @@ async def _owed(session: AsyncSession, chat: Chat, office: Office, now: datetime
             Duty.off.is_(None),
             or_(Duty.day < today, Duty.hour <= now),
         )
+        .order_by(Duty.day)
+    )
+    return rows.all()
+
+
+async def _duties_on(session: AsyncSession, chat: Chat, days: Collection[date]) -> Sequence[Duty]:
+    rows = await session.scalars(
+        select(Duty)
+        .where(Duty.employee_id == chat.employee_id, Duty.day.in_(days))
         .order_by(Duty.day)
     )
     return rows.all()
@@ -103,22 +142,10 @@ async def _ends(
 
 async def _drafts(
     session: AsyncSession, chat: Chat, days: Sequence[date], office: Office, now: datetime
-) -> dict[date, list[int]]:
-    """The reports with unsent lines by day; a line whose day is still asked for is today's."""
+) -> dict[date, list[Unsent]]:
+    assert chat.employee_id is not None
     today = office.today(now)
-    rows = await session.execute(
-        select(Activity.report_id, Activity.day)
-        .where(Activity.author_id == chat.employee_id, Activity.state == State.DRAFT)
-        .where(
-            or_(
-                Activity.day.in_(days),
-                and_(Activity.day.is_(None), Activity.written_at >= now - A_DAY),
-            )
-        )
-        .order_by(Activity.report_id)
-        .distinct()
-    )
-    found: dict[date, list[int]] = {}
-    for report_id, day in rows:
-        found.setdefault(day or today, []).append(report_id)
+    found: dict[date, list[Unsent]] = {}
+    for draft in await drafts_on(session, chat.employee_id, days, now=now):
+        found.setdefault(draft.day or today, []).append(draft)
     return found

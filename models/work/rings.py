@@ -1,12 +1,14 @@
 """Rings: what is due is a column; who moves it on first reminds, and nobody else does.
 
-A day rings once, at the office's hour of that very day, and names every day that is still open.
+A day rings once, at the office's hour of that very day, and names every day that is still open;
+what was written and not sent is shown again, also where nothing is missing.
 A ring that comes on another day or at night (the bot was down) is dropped: the next day's says it
 all. Only a snooze rings again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,7 +22,8 @@ from models.office import Office, Rules
 from models.people.chats import Chat, chat_of
 from models.people.postings import Posting
 from models.work.duties import Duty
-from models.work.open_days import OpenDay, open_days
+from models.work.open_days import OpenDay, drafts_beside, open_days
+from models.work.unsent import Unsent
 
 KIND = SUBJECT = "reminder"  # one card a person
 DRAFTS_SHOWN = 3
@@ -68,14 +71,30 @@ async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime
     if chat is None or chat.blocked_at is not None:
         return Rung.UNREACHABLE
     days = await open_days(session, chat, office, now=now)
-    if not days:
+    beside = await _beside(session, chat, duty, days, office, now=now)
+    if not days and not beside:
         return Rung.DONE
     rules = await rules_of(session, duty, office)
     if not is_timely(duty, office, rules, now=now):
         return Rung.DROPPED
     duty.rung_at = now
-    remind(session, chat, days, at=now)
+    remind(session, chat, days, beside, at=now)
     return Rung.SHOWN
+
+
+async def _beside(
+    session: AsyncSession,
+    chat: Chat,
+    duty: Duty,
+    days: list[OpenDay],
+    office: Office,
+    *,
+    now: datetime,
+) -> list[Unsent]:
+    """The drafts nobody waits for: with the day's own ring, not again when it was put off."""
+    if duty.rung_at is not None:
+        return []
+    return await drafts_beside(session, chat, office, days, now=now)
 
 
 async def push_ahead(session: AsyncSession, due: Due, *, to: datetime) -> bool:
@@ -91,14 +110,25 @@ def is_timely(duty: Duty, office: Office, rules: Rules, *, now: datetime) -> boo
 
 
 def remind(
-    session: AsyncSession, chat: Chat, days: list[OpenDay], *, at: datetime, urgent: bool = False
+    session: AsyncSession,
+    chat: Chat,
+    days: Sequence[OpenDay],
+    beside: Sequence[Unsent] = (),
+    *,
+    at: datetime,
+    urgent: bool = False,
 ) -> None:
-    """Show the reminder as a new message, and what was written and not sent with its button."""
+    """Show the reminder, if a day is missing, and what was written and not sent, as new messages.
+
+    A draft's card comes with its button, or with its question.
+    """
     assert chat.employee_id is not None
     to = chat.employee_id
-    show(session, KIND, SUBJECT, to=to, at=at, anew=True, urgent=urgent, facts={})
-    drafts = dict.fromkeys(report for day in days for report in day.drafts)
-    for report_id in list(drafts)[-DRAFTS_SHOWN:]:
+    if days:
+        show(session, KIND, SUBJECT, to=to, at=at, anew=True, urgent=urgent, facts={})
+    drafts = [*beside, *(draft for day in days for draft in day.drafts)]
+    reports = dict.fromkeys(draft.report_id for draft in drafts)
+    for report_id in list(reports)[-DRAFTS_SHOWN:]:
         show(session, "report", report_id, to=to, at=at, anew=True, urgent=urgent, facts={})
 
 
