@@ -149,14 +149,16 @@ async def _inbox(session: AsyncSession, now: datetime) -> Finding:
     ).one()
     is_stuck = oldest is not None and oldest < now - STUCK_AFTER
     late = "; the oldest for more than 10 minutes. Does a bot run?" if is_stuck else "."
-    return Finding(not is_stuck, f"{waiting} updates wait in the in-box{late}")
+    return Finding(not is_stuck, f"{waiting} updates wait to be handled{late}")
 
 
 async def _faults(session: AsyncSession) -> Finding:
     count = await session.scalar(
         select(func.count()).select_from(Incoming).where(Incoming.outcome == Outcome.FAULT)
     )
-    return Finding(not count, f"{count} updates are set aside after a fault (table inbox).")
+    return Finding(
+        not count, f"{count} updates are set aside after a fault and kept to be looked at."
+    )
 
 
 async def _stuck_notices(session: AsyncSession, now: datetime) -> Finding:
@@ -170,7 +172,7 @@ async def _refused_notices(session: AsyncSession) -> Finding:
     count = await session.scalar(
         select(func.count()).select_from(Notice).where(Notice.trouble.is_not(None))
     )
-    return Finding(not count, f"{count} notices were refused by Telegram (notices.trouble).")
+    return Finding(not count, f"{count} notices were refused by Telegram; the log says why.")
 
 
 async def _unbound_supervisors(session: AsyncSession, now: datetime) -> Finding:

@@ -92,8 +92,8 @@ def read_roster(path: Path, say: Say) -> Roster:
     try:
         sheets = read_sheets(path)
         return Roster(path, sheets, *find_tables(sheets))
-    except NoSpreadsheet as error:
-        raise CannotRun(say("roster-no-spreadsheet", file=path, why=error)) from None
+    except NoSpreadsheet:
+        raise CannotRun(say("roster-no-spreadsheet", file=path)) from None
     except NoRoster as error:
         columns = [say(f"roster-column-{column}") for column in error.missing]
         raise CannotRun(say("roster-no-columns", columns=columns)) from None

@@ -78,7 +78,16 @@ def _environment(language: str, zone: ZoneInfo) -> Environment:
     filters = Filters(language, zone)
     environment.filters |= {
         name: getattr(filters, name)
-        for name in ("day", "weekday", "clock", "moment", "duration", "amount", "honoured")
+        for name in (
+            "day",
+            "weekday",
+            "clock",
+            "moment",
+            "duration",
+            "amount",
+            "honoured",
+            "plural",
+        )
     }
     return environment
 
@@ -123,6 +132,10 @@ class Filters:
         """1.250 or 2,5; in English 1,250 and 2.5"""
         written = f"{Decimal(str(value)).normalize():,f}"
         return written if self.language == "en" else written.translate(str.maketrans(",.", ".,"))
+
+    def plural(self, count: int, one: str, many: str) -> str:
+        """1 day, 2 days; for the languages that tell them apart"""
+        return f"{count} {one if count == 1 else many}"
 
     def honoured(self, person: tuple[str, str]) -> str:
         """Bu Mia Lestari"""

@@ -509,7 +509,7 @@ async def test_rejecting_says_as_what_and_why(
     assert tom.sees == (
         "✖️ Bu Mia menolak 1 kegiatan Anda, Sel 24 Nov, pukul 16.05:\n"
         "• apel pagi\n"
-        f"Sebabnya: {because}. tidak ada apel hari itu\n"
+        f"Sebabnya: {because}. Katanya: “tidak ada apel hari itu”\n"
         "Kalau ini keliru, bicarakan dengan beliau; keputusan bisa dibatalkan sebelum bulan "
         "ditutup."
     )

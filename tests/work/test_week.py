@@ -610,9 +610,9 @@ async def test_a_streak_of_many_months_is_counted_to_its_end(days: Days) -> None
         await write_duties(session, days.office, since=first, until=FRIDAY, at=days.time)
         owed = list(
             await session.scalars(
-                select(Duty.day).where(
-                    Duty.employee_id == tom.employee.id, Duty.off.is_(None), Duty.day <= MONDAY
-                )
+                select(Duty.day)
+                .where(Duty.employee_id == tom.employee.id, Duty.off.is_(None), Duty.day <= MONDAY)
+                .order_by(Duty.day)
             )
         )
     await reports(days, tom, MONDAY, "08.00-10.00 rapat")
