@@ -66,7 +66,8 @@ async def ask_for(callback: CallbackQuery, callback_data: AskCorrection, turn: T
     await turn.state.set_state(Correcting.reason)
     await turn.state.set_data({"notice": card.notice.id, "activity": activity.id})
     card.redraw(mode="asking")
-    question = turn.say("why-correct", what=shortened(activity.what), least=least)
+    what, late = shortened(activity.what), not activity.kept
+    question = turn.say("why-correct", what=what, late=late, least=least)
     return [callback.answer(), ask(turn, question)]
 
 

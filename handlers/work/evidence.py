@@ -98,7 +98,9 @@ async def draw_refused(look: Look) -> Drawing:
 
 async def _take_words_only(message: Message, turn: Turn, refusal: Refusal) -> Reply:
     """A file that is not taken throws away no report that came with it."""
-    said = message.answer(in_words(turn.say, refusal))
+    name = message.document.file_name if message.document else None
+    why = in_words(turn.say, refusal)
+    said = message.answer(turn.say("evidence-refused", name=name, why=why))
     if not message.caption:
         return said
     more = await take_text(message, message.caption, turn)

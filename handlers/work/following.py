@@ -22,6 +22,7 @@ from handlers.work.drafting import (
     show_report,
 )
 from handlers.work.lines import shortened
+from handlers.work.reporting import without_command
 from models.refusals import Refusal
 from models.work.activities import Activity, OtherState, State
 from models.work.matching import match
@@ -63,7 +64,7 @@ class Followed:
 async def follow_the_edit(message: Message, turn: Turn) -> Reply:
     """Only lines whose words changed are changed. Telegram also tells of edits of nothing."""
     report = await report_of_message(turn.session, message.chat.id, message.message_id)
-    text = message.text or message.caption or ""
+    text = without_command(message.text or message.caption or "")
     if report is None or report.text == text:
         return None
     reading = read(text, turn.said_at, turn.office)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiogram import F, Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import Message
@@ -15,6 +17,9 @@ from models.work.reports import Report
 
 router = Router(name="reporting")
 router.message.filter(Known())
+
+
+_COMMAND = re.compile(r"/(lapor|report)(@\w+)?(\s+|$)", re.IGNORECASE)
 
 
 class Reporting(StatesGroup):
@@ -52,6 +57,11 @@ async def take_text(message: Message, text: str, turn: Turn, *, lead: str = "") 
     if said is not None:
         return await _ask_what(turn, said)
     return None if reading.activities else message.answer(turn.say("not-a-report"))
+
+
+def without_command(text: str) -> str:
+    """The words of a report that was written right behind /lapor."""
+    return _COMMAND.sub("", text, count=1) if _COMMAND.match(text) else text
 
 
 async def write_down(

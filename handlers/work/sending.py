@@ -101,13 +101,14 @@ async def _sent_before(turn: Turn, activity: Activity) -> tuple[int | None, date
 
 @router.callback_query(Discard.filter())
 async def discard(callback: CallbackQuery, callback_data: Discard, turn: Turn) -> Reply:
-    """Throw the drafts away; they can be taken back out of the bin."""
+    """Throw the drafts away; out of the bin they come back, as long as nothing else stands."""
     card = await card_as_shown(turn, callback_data)
     drafts = await _in_state(card, State.DRAFT)
     for activity in drafts:
         activity.cancel(by=turn.me, at=turn.now)
     card.redraw()
-    return callback.answer(turn.say("discarded", count=len(drafts)))
+    is_all = len(drafts) == card.count()  # then the card becomes the bin
+    return callback.answer(turn.say("discarded", count=len(drafts), back=is_all))
 
 
 @router.callback_query(Restore.filter())

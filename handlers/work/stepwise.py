@@ -9,11 +9,12 @@ from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import Message
 
+from handlers.cards import stop_asking
 from handlers.turn import Known, Reply, Turn, ask
 from handlers.work.amending import NotUnderstood, quantity_in, words_in
 from handlers.work.answering import read_answer, with_answer
 from handlers.work.drafting import Draft, draft
-from handlers.work.reporting import new_report
+from handlers.work.reporting import new_report, take_text, without_command
 from models.work.activities import Written
 from models.work.asking import Answer, Asked
 
@@ -33,8 +34,12 @@ class Asking(StatesGroup):
 
 
 @router.message(Command("lapor", "report"))
-async def begin(_message: Message, turn: Turn) -> Reply:
-    await turn.state.set_data({})
+async def begin(message: Message, turn: Turn) -> Reply:
+    """Ask step by step; words right behind the command are a report already."""
+    await stop_asking(turn)
+    words = without_command(message.text or "")
+    if words:
+        return await take_text(message, words, turn)
     return await _next(turn, Asking.what, "step-what")
 
 

@@ -221,7 +221,7 @@ class Activity(NumberedBase):
     def check_in_time(self, *, at: datetime, window: Window | None) -> None:
         """Refuse to change what was sent once its month has closed."""
         if window is None or at >= self._window_of(window).month_closes_at:
-            raise MonthClosed(day=self.day)
+            raise MonthClosed(day=self.day, reader="author")
 
     def amend(self, words: Written, *, by: Employee, at: datetime,
               window: Window | None = None) -> bool:  # fmt: skip
@@ -295,7 +295,7 @@ class Activity(NumberedBase):
         if self.revision != self.kept:
             raise BeingCorrected
         if at >= until:
-            raise MonthClosed(day=self.day)
+            raise MonthClosed(day=self.day, reader="reviewer")
         self.state = State.SUBMITTED
         self.decided_at = self.decided_by_id = self.note = None
         return self._record(Verdict.REVOKED, by=by, at=at, reason=None)

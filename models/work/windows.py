@@ -20,7 +20,11 @@ class EntryWindowClosed(Refusal):
 
 
 class MonthClosed(Refusal):
-    """The month is closed; only a correction with a reason could change it."""
+    """The month is closed; only a correction with a reason could change it.
+
+    ``reader``: who is told so, the "author" or the "reviewer" of something that was sent; None if
+    nothing was.
+    """
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Window:
         if self.day > self.today:
             raise DayInFuture(day=self.day)
         if at >= self.month_closes_at:
-            raise MonthClosed(day=self.day)
+            raise MonthClosed(day=self.day, reader=None)
         if at >= self.closes_at:
             raise EntryWindowClosed(
                 day=self.day, last=self.last_day, workdays=self.rules.entry_window

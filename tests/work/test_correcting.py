@@ -40,7 +40,7 @@ async def closed(days: Days, text: str = "08.00-10.00 rapat koordinasi") -> tupl
     await days.goes_to(DECEMBER, "09.00")
     # The old button says what is so, and the card follows.
     assert await tom.sends_tap(*button) == (
-        "Bulan untuk Sen 23 Nov sudah ditutup. Kalau ada yang keliru, penulisnya bisa minta "
+        "Bulan untuk Sen 23 Nov sudah ditutup. Kalau ada yang keliru, Anda bisa minta "
         "perbaikan lewat kartu laporannya."
     )
     return mia, tom
@@ -132,6 +132,10 @@ async def test_a_draft_of_a_closed_day_is_let_in_late(days: Days) -> None:
     assert tom.buttons == ["✏️ Ubah", "🗑 Buang", "📝 Minta perbaikan"]
 
     await tom.taps("Minta perbaikan")
+    assert tom.sees == (
+        "Mengapa “rapat koordinasi” baru dilaporkan sekarang? Tulis alasannya, paling sedikit 10 "
+        "huruf. Tidak jadi? Tulis /batal."
+    )
     await tom.says("lupa melapor karena dinas")
     assert "    📝 minta diterima, walaupun terlambat" in mia.sees.splitlines()
     await mia.taps("Setujui perbaikan")

@@ -102,7 +102,10 @@ async def test_a_program_by_name_is_refused_at_once_and_its_caption_is_a_report(
 ) -> None:
     _, tom = await mia_and_tom(desk)
     await tom.shows_document("undangan.apk", REPORT)
-    assert tom.screen[0].text.startswith("Berkas yang bisa dijalankan")
+    assert tom.screen[0].text == (
+        "📎 “undangan.apk” tidak saya simpan. Berkas yang bisa dijalankan (program, makro) tidak"
+        " diterima sebagai bukti. Kirim sebagai PDF atau foto, ya."
+    )
     assert "rapat koordinasi" in tom.sees
     await tom.shows_document("undangan.apk")
     assert await pieces(desk) == []
@@ -121,7 +124,10 @@ async def test_a_disguise_is_named(desk: Desk) -> None:
 async def test_what_is_too_large_is_refused_by_telegrams_word(desk: Desk) -> None:
     _, tom = await mia_and_tom(desk)
     await tom.shows_document("tebal.pdf", content=A_PDF + bytes(10 * 1024 * 1024))
-    assert tom.sees == "Bukti paling besar 10 MB. Perkecil dulu, atau kirim sebagai foto."
+    assert tom.sees == (
+        "📎 “tebal.pdf” tidak saya simpan. Bukti paling besar 10 MB. Perkecil dulu, atau kirim"
+        " sebagai foto."
+    )
     assert await pieces(desk) == []
 
 

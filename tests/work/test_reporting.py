@@ -313,6 +313,18 @@ async def test_what_is_thrown_away_can_be_taken_back(desk: Desk) -> None:
     assert mia.sees.splitlines()[-1] == "2 menunggu keputusan Anda."
 
 
+async def test_nothing_is_promised_back_while_something_else_stands(desk: Desk) -> None:
+    _, tom = await mia_and_tom(desk)
+    await tom.says("08.00-10.00 rapat koordinasi")
+    await tom.taps("Kirim")
+    await tom.taps("Ubah")
+    await tom.taps("Tambah kegiatan")
+    await tom.says("10.00-12.00 verifikasi berkas")
+
+    assert await tom.taps("Buang") == "Dibuang."
+    assert not any("Ambil lagi" in shown.buttons for shown in tom.screen)
+
+
 async def test_a_draft_says_by_itself_that_its_time_is_over(desk: Desk) -> None:
     _, tom = await mia_and_tom(desk)
     await tom.says("08.00-10.00 rapat koordinasi")

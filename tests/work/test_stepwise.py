@@ -100,6 +100,20 @@ async def test_a_step_forgotten_for_an_hour_does_not_swallow_a_report(desk: Desk
     assert tom.sees == TIME
 
 
+async def test_words_behind_the_command_are_a_report_and_end_the_steps(desk: Desk) -> None:
+    tom = await tom_under_mia(desk)
+    await tom.says("/lapor")
+    await tom.says("rapat koordinasi")
+    message = await tom.says("/lapor 8-10 rapat pimpinan")
+    assert "1. 08.00–10.00 rapat pimpinan (2 jam)" in tom.sees.splitlines()
+
+    await tom.edits(message, "/lapor 8-11 rapat pimpinan")
+    assert "1. 08.00–11.00 rapat pimpinan (3 jam)" in tom.sees.splitlines()
+    await tom.says("/lapor")
+    assert tom.sees == WHAT
+    assert len(await written(desk)) == 1
+
+
 async def test_the_steps_survive_a_restart(desk: Desk) -> None:
     tom = await tom_under_mia(desk)
     await tom.says("/lapor")
