@@ -26,12 +26,14 @@ from handlers.work.buttons import (
 from handlers.work.changes import changed_line
 from handlers.work.likeness_line import Likeness, likeness_line, likeness_of
 from handlers.work.lines import line, minutes_of
+from handlers.work.returned_line import returned_line
 from models.people.employees import Employee
 from models.people.postings import posting_of
 from models.work.activities import DECIDED, Activity, Written
 from models.work.decisions import RejectedAs
 from models.work.evidence import Attached, attached_to
 from models.work.known import Before, known_before
+from models.work.returned import Returned, returned_before
 from models.work.revisions import Revision
 from models.work.windows import month_end
 
@@ -45,6 +47,7 @@ class Reviewed:
     activities: list[Activity]
     sent: dict[int, Written]  # activity id: what was sent, where the author has gone on writing
     before: dict[int, Before]  # activity id: what it was known as, where it waits changed
+    returned: dict[int, Returned]  # activity id: how it was sent back, where it waits again
     revocable: list[Activity]
     alike: dict[int, Likeness]  # activity id: what it resembles, where it waits
     evidence: Attached
@@ -76,9 +79,12 @@ async def draw_review(look: Look) -> Drawing:
 
 
 def _line(look: Look, reviewed: Reviewed, number: int, activity: Activity) -> str:
+    before, returned = reviewed.before.get(activity.id), reviewed.returned.get(activity.id)
+    is_changed = before is not None
     return sheet(
         line(look.say, number, activity, words=reviewed.sent.get(activity.id), quiet=True),
-        changed_line(look.say, reviewed.before.get(activity.id), activity.written),
+        returned_line(look.say, returned, reader=look.to, is_changed=is_changed),
+        changed_line(look.say, before, activity.written),
         likeness_line(look.say, reviewed.alike.get(activity.id)),
     )
 
@@ -107,6 +113,7 @@ async def _reviewed(look: Look) -> Reviewed:
         activities=activities,
         sent=sent,
         before=await known_before(look.session, activities),
+        returned=await returned_before(look.session, activities),
         alike=await likeness_of(look.session, [a for a in activities if a.is_waiting]),
         revocable=[a for a in activities if is_open and _is_revocable(a, by=look.to)],
         evidence=await attached_to(look.session, sorted({a.report_id for a in activities})),

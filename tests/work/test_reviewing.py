@@ -369,7 +369,11 @@ async def test_what_is_returned_is_corrected_and_sent_again_from_that_very_messa
 
     assert await tom.taps("Kirim lagi") == "Terkirim ke Bu Mia."
     card = mia.screen[0]  # recent and not settled: changed where it stands
-    assert "2. 09.00–10.00 rapat koordinasi (1 jam, 1 notulen)" in card.text.splitlines()
+    assert card.text.splitlines()[3:6] == [
+        "2. 09.00–10.00 rapat koordinasi (1 jam, 1 notulen)",
+        "    ↩️ Anda kembalikan Sel 24 Nov 16.10: lampirkan notulennya ya",
+        "    ✏️ diubah: tanpa jumlah → 1 notulen",
+    ]
     assert await mia.taps("Setujui semua") == "2 disetujui."
     assert [(d.activity_id, d.revision, d.verdict) for d in await decisions(desk)] == [
         (2, 1, Verdict.RETURNED),
@@ -387,8 +391,44 @@ async def test_what_is_sent_again_as_it_was_rings_and_is_another_revision(desk: 
 
     await tom.taps("Kirim lagi")
     assert len(mia.screen) == before + 1
+    assert mia.sees.splitlines()[2:4] == [
+        "1. 08.00–09.00 apel pagi (1 jam)",
+        f"    ↩️ Anda kembalikan Sel 24 Nov 16.05: {REASON} (dikirim lagi tanpa perubahan)",
+    ]
     await mia.taps("Setujui semua")
+    assert "↩️" not in mia.sees
     assert [d.revision for d in await decisions(desk)] == [1, 2]
+
+
+async def test_another_reviewer_sees_who_had_sent_it_back(desk: Desk) -> None:
+    mia, tom = await mia_and_tom(desk)
+    eve = await desk.hires("Eve")
+    await sends(tom, "08.00-09.00 apel pagi")
+    await mia.taps("Kembalikan")
+    await mia.says(REASON)
+    async with desk.database.transaction() as session:
+        await session.execute(
+            update(Posting)
+            .where(Posting.employee_id == tom.employee.id)
+            .values(supervisor_id=eve.employee.id)
+        )
+
+    await tom.taps("Kirim lagi")
+    assert f"    ↩️ Bu Mia mengembalikan Sel 24 Nov 16.05: {REASON}" in eve.sees
+    assert "↩️" not in mia.screen[0].text
+
+
+async def test_a_return_that_was_taken_back_leaves_no_line(desk: Desk) -> None:
+    mia, tom = await mia_and_tom(desk)
+    await sends(tom, "08.00-09.00 apel pagi")
+    await mia.taps("Kembalikan")
+    await mia.says(REASON)
+    await mia.taps("Batalkan keputusan")
+    await changes(tom, "Kegiatan", "apel gabungan")
+
+    card = mia.screen[0]
+    assert "✏️" in card.text
+    assert "↩️" not in card.text
 
 
 async def test_a_reason_too_short_or_too_long_is_asked_again(desk: Desk) -> None:
