@@ -10,6 +10,7 @@ from handlers.reading.found import FoundMinutes, Page
 from handlers.reading.numbers import in_digits, words_at
 from handlers.reading.times import Place, time_at
 from handlers.reading.tokens import Kind, Token, words
+from handlers.reading.units import unit_at
 
 _HOURS = words("jam jm hour hours hrs")
 _MINUTES = words("menit mnt mnit minit menitan mn min mins minute minutes")
@@ -31,6 +32,7 @@ BEGINS = _BEFORE | {first for first, _ in _TWO_WORDS_BEFORE} | frozenset((*_ONE,
 _FRACTION = re.compile(r"(\d{1,2})/([234])\Z")
 _MIXED = re.compile(r"(\d{1,2})[.,]([0-5]\d)\Z")
 _AFTER_NOTHING = words("sekali lagi yang yg pelajaran pembelajaran kerja per")
+_FEW = 5  # minutes that nobody reports
 _LONGEST = 16 * 60  # more is a course's length or a service's hours, not one day's work
 
 
@@ -46,6 +48,8 @@ def minutes_at(page: Page, i: int) -> FoundMinutes | None:
         return None
     if any(not 0 < m <= _LONGEST for m in minutes) or tokens[after].text in _AFTER_NOTHING:
         return None
+    if max(minutes) < _FEW and unit_at(page, after - 1) is not None:
+        return None  # 1 minutes of meeting is a document
     return FoundMinutes(i, after, minutes)
 
 

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from handlers.reading import days
+from handlers.reading.amounts import leads_in_work
 from handlers.reading.clocks import HOUR_WORDS, PARTS, Clock, Hour, clock_at, half_at, part_in
 from handlers.reading.found import FoundTime, Page, PartOfDay
 from handlers.reading.hours import resolved
@@ -56,6 +57,7 @@ class Place(Enum):
 class _Span(NamedTuple):
     """One clock time, or two that are joined."""
 
+    first: int
     start: Clock
     end: Clock | None
     after: int
@@ -131,14 +133,14 @@ def _span_at(page: Page, i: int) -> _Span | None:
         return None
     join = _past_join(tokens, start.after)
     if join == start.after:
-        return _Span(start, None, start.after)
+        return _Span(i, start, None, start.after)
     if tokens[join].text in _OPEN_ENDS:
-        return _Span(start._replace(sure=True), None, join + 1)
+        return _Span(i, start._replace(sure=True), None, join + 1)
     join = _past_day(page, join)
     end = clock_at(tokens, join) or (half_at(tokens, join) if start.named else None)
     if end is None or (end.named and not start.sure):
-        return _Span(start, None, start.after)
-    return _Span(start, end, end.after + _says_part_again(tokens, end))
+        return _Span(i, start, None, start.after)
+    return _Span(i, start, end, end.after + _says_part_again(tokens, end))
 
 
 def _says_part_again(tokens: Sequence[Token], end: Clock) -> bool:
@@ -208,7 +210,11 @@ def _is_work(page: Page, span: _Span, place: Place) -> bool:
     start, end = span.start.hour, span.end and span.end.hour
     goes_down = end is not None and end.hour < start.hour
     is_work = page.tokens[span.after].text in _WORK and place is not Place.INSIDE
-    return start.zeroed or goes_down or is_work
+    if start.zeroed or goes_down or is_work:
+        return True
+    if place is not Place.HEAD or end is None:
+        return False
+    return leads_in_work(page, range(span.first, span.after), start.hour, end.hour)
 
 
 def _begins_anew(tokens: Sequence[Token], i: int) -> bool:

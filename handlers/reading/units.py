@@ -41,7 +41,7 @@ panti, ODGJ, peserta didik, orang tua, wali murid, calon pengantin, catin, pasan
 kesehatan, nakes, petugas, honorer, ibu menyusui, ibu nifas, WUS, PUS, jenazah, record,
 truk, pikap, galon, drum, jerigen, kaleng, rol, roll, gulung, lampu, toilet, sarang, hewan, sapi,
 kambing, SPPT, STNK, SIM, sertipikat, tabung, lemari, pucuk, lembaga,
-organisasi, partai, ormas
+organisasi, partai, ormas, minutes of meeting
 """
 _SHORT_FORMS = {
     "org": "orang",
@@ -63,6 +63,7 @@ _SHORT_FORMS = {
     "psn": "pasien",
     "jiwa": "jiwa",
     "org hari": "orang hari",
+    "minutes of the meeting": "minutes of meeting",
     "jpl": "JP",
 }
 
