@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.reading.clocks import PARTS
 from handlers.reading.found import Found, FoundDay, FoundMinutes, FoundQuantity, FoundTime, Page
 from handlers.reading.labels import Label
 from handlers.reading.parts import Part
@@ -33,6 +34,18 @@ class Draft:
 
     def what(self, page: Page) -> str:
         return ", ".join(as_written(page.text, page.tokens, line) for line in self.words)
+
+    def takes_its_name_from(self, other: Draft, page: Page) -> None:
+        """Rapat pagi 2 jam dan sore 1 jam: the second is a rapat too."""
+        own, others = (
+            [i for line in self.words for i in line],
+            other.words[0] if other.words else [],
+        )
+        if not own or any(page.tokens[i].text not in PARTS for i in own):
+            return
+        shared = [i for i in others if page.tokens[i].text not in PARTS]
+        if shared:
+            self.words = [shared + own]
 
     def lacks(self, other: Draft) -> bool:
         """Whether the other, which has no words, completes this one."""

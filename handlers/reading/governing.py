@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.reading.finding import Line
-from handlers.reading.found import Found, FoundDay, FoundTime, Weight
+from handlers.reading.found import Found, FoundDay, FoundMinutes, FoundQuantity, FoundTime, Weight
 from handlers.reading.joining import CLAUSE_MARKS
 from handlers.reading.tokens import words
 
@@ -87,6 +87,8 @@ def _governs(clause: _Clause, k: int, day: FoundDay, before: list[Found]) -> boo
         return True
     if _beside_a_time(line, k, day, before):
         return not _is_of_a_document(clause, day)
+    if _ends_after_a_count(clause, day, before):
+        return True
     if day.weight is Weight.ALWAYS:
         return day.day == line.page.today or not _is_another_days(clause, day)
     if clause.begin == day.first and line.measures and line.measures[0].first < day.first:
@@ -98,6 +100,21 @@ def _is_another_days(clause: _Clause, day: FoundDay) -> bool:
     """Notulen rapat kemarin, konsumsi untuk acara hari kamis: what the work is about."""
     meant_for = clause.meant_for >= max(clause.begin, day.first - _NEAR)
     return clause.carried_over >= clause.begin or meant_for
+
+
+def _ends_after_a_count(clause: _Clause, day: FoundDay, before: list[Found]) -> bool:
+    """Rapat 90 menit 2 notulen kemarin: the last word of a line, and said of all before it."""
+    line, last = clause.line, before[-1] if before else None
+    if last is None or line.word_in(last.after, line.after) is not None:
+        return False
+    if day.day is None:  # bahan rapat 2 jam besok
+        return False
+    if not isinstance(last, FoundQuantity):
+        return isinstance(last, FoundMinutes)
+    if line.is_taken(max(last.first - 1, line.first)):
+        return True
+    before_it = line.tokens[clause.begin : last.first]
+    return day.weight is Weight.ALWAYS and not any(t.text in _CARRIED_OVER for t in before_it)
 
 
 def _beside_a_time(line: Line, k: int, day: FoundDay, before: list[Found]) -> bool:

@@ -69,8 +69,11 @@ def _put(line: Line, label: Label | None, desk: Desk) -> None:
     if not line.found and line.word_in(line.first, line.after) is None:
         return
     decide_days(line)
-    for part in parts(line):
-        desk.put(draft_of(part), label)
+    drafts = [draft_of(part) for part in parts(line)]
+    for draft, before in zip(drafts, [None, *drafts], strict=False):
+        if before is not None:
+            draft.takes_its_name_from(before, line.page)
+        desk.put(draft, label)
 
 
 def _answer(page: Page, desk: Desk) -> Reading:

@@ -141,19 +141,25 @@ class _Told:
     ) -> int | None:
         """08.00-12.00 & 13.00-15.00 x is x twice; a 1 jam, 2 jam b is a and b."""
         line = self._line
-        words_before = (
-            self._first is not None and line.word_in(self._begin, self._first) is not None
-        )
-        comma = _comma_in(line, self._last, measure.first)
-        if comma is None or not words_before:
+        if line.word_in(self._begin, self._last) is None:
             return None
+        comma = _comma_in(line, self._last, measure.first)
+        if comma is None:
+            closed = self._is_closed() and _has_words_after(line, measure.first, following)
+            return self._last if closed else None
         return comma if _has_its_own_words(line, comma, measure.first, following) else None
+
+    def _is_closed(self) -> bool:
+        """Jam 8 input data sampai jam 10: whatever follows is another's."""
+        return self._first is not None and self._line.word_in(self._first, self._last) is not None
 
 
 def _has_its_own_words(line: Line, comma: int, measure: int, following: int) -> bool:
     """Whether words between the comma and the time, or right after it, are this time's own."""
-    if line.word_in(comma, measure) is not None:
-        return True
+    return line.word_in(comma, measure) is not None or _has_words_after(line, measure, following)
+
+
+def _has_words_after(line: Line, measure: int, following: int) -> bool:
     own = line.word_in(measure, following)
     return own is not None and line.tokens[own].text not in PREPOSITIONS
 
