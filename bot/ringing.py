@@ -12,7 +12,7 @@ from bot.errors import description
 from bot.metrics import RING_LATE, RINGS
 from models.office import Office
 from models.work.overdue import look_at_reviewers
-from models.work.rings import Due, Rung, next_due, push_ahead, ring
+from models.work.rings import Due, Rung, drop_earlier, next_due, push_ahead, ring
 from models.work.summing_up import sum_up_weeks
 
 AT_ONCE = 200  # rings a tick; the next tick goes on
@@ -32,6 +32,7 @@ class Ringing:
 
     async def ring_due(self) -> None:
         """Everything that is due, as far as one tick goes."""
+        await self.drop_earlier()
         for _ in range(AT_ONCE):
             if not await self.ring_one():
                 break
@@ -40,6 +41,12 @@ class Ringing:
         for _ in range(WEEKS_AT_ONCE):
             if not await self.sum_up_some_weeks():
                 break
+
+    async def drop_earlier(self) -> None:
+        """After days of downtime there may be thousands of rings that come too late."""
+        async with self._database.transaction() as session:
+            dropped = await drop_earlier(session, self._office, now=self._now())
+        RINGS.labels(Rung.DROPPED).inc(dropped)
 
     async def ring_one(self) -> bool:
         """What has been due longest; say whether there was something."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.notices.notices import Notice
@@ -60,12 +60,27 @@ async def next_due(session: AsyncSession, *, now: datetime) -> Due | None:
     return None if row is None or row[1] is None else Due(row[0], row[1])
 
 
+async def drop_earlier(session: AsyncSession, office: Office, *, now: datetime) -> int:
+    """Drop what was due before today, all at once (the bot was down for days); say how many.
+
+    What was put off, or pushed ahead, to today stays.
+    """
+    dropped = await session.execute(
+        update(Duty)
+        .where(Duty.remind_at < office.at(office.today(now), time()))
+        .values(remind_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(dropped, CursorResult)
+    return max(dropped.rowcount, 0)
+
+
 async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime) -> Rung:
     """Move it on, and remind if the report is still owed and somebody can be reminded now."""
     if not await _move_on(session, due, to=None):
         return Rung.TAKEN
     if office.today(due.at) != office.today(now):
-        return Rung.DROPPED  # after a downtime there may be thousands of these
+        return Rung.DROPPED  # it became tomorrow meanwhile
     duty = await session.get_one(Duty, due.duty_id)
     chat = await chat_of(session, duty.employee_id)
     if chat is None or chat.blocked_at is not None:
