@@ -24,6 +24,7 @@ from handlers.cards import (
     sheet,
 )
 from handlers.turn import Known, Reply, Turn
+from handlers.work.changes import INDENT
 from handlers.work.drafting import show_report
 from handlers.work.lines import line, minutes_of
 from models.notices.telling import show
@@ -68,21 +69,39 @@ async def draw_today(look: Look) -> Drawing:
     earlier = await _still_open(look, [a for a in activities if a.day != day])
     shown = [*of_today, *earlier]
     lines = [
-        line(look.say, n, a, reviewer=a.reviewer, day=a.day if a.day != day else None)
+        sheet(
+            line(look.say, n, a, reviewer=a.reviewer, day=a.day if a.day != day else None),
+            _unsent(look, a),
+        )
         for n, a in enumerate(shown, 1)
     ]
-    head = look.say(
-        "today-head",
-        day=day,
-        count=len(of_today),
-        minutes=minutes_of(of_today),
-        earlier=len(earlier),
-    )
+    head = _head(look, day, of_today, earlier)
     fitting = paged(lines, head, room=ROOM - 100)[0]
     left = len(lines) - len(fitting)
     more = look.say("and-more", count=left) if left else ""
     text = sheet(head, *(lines[i] for i in fitting), more)
     return Drawing((Page(text, _buttons(look, shown)),))
+
+
+def _head(look: Look, day: date, of_today: list[Activity], earlier: list[Activity]) -> str:
+    """What is in and what is not, told apart."""
+    sent = [a for a in of_today if a.state is not State.DRAFT]
+    dayless = [a for a in earlier if a.day is None]
+    return look.say(
+        "today-head",
+        day=day,
+        sent=len(sent),
+        minutes=minutes_of(sent),
+        unsent=len(of_today) - len(sent),
+        dayless=len(dayless),
+        earlier=len(earlier) - len(dayless),
+    )
+
+
+def _unsent(look: Look, activity: Activity) -> str:
+    if activity.state is not State.DRAFT:
+        return ""
+    return INDENT + look.say("line-unsent", dayless=activity.day is None)
 
 
 async def _activities(look: Look, today: date) -> list[Activity]:

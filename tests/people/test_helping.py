@@ -51,7 +51,7 @@ async def test_in_english_every_card_of_the_author_is_english(desk: Desk) -> Non
     await tom.says("/hari_ini")
     assert tom.sees == (
         "Tue 24 Nov\n"
-        "1 activity, 1 h.\n"
+        "1 sent, 1 h.\n"
         "1 of other days not finished yet.\n"
         "1. 08.00–09.00 apel pagi (1 h)\n"
         "    ⏳ waiting for Bu Mia\n"

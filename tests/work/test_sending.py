@@ -138,7 +138,7 @@ async def test_today_shows_what_is_drafted_waiting_approved_and_came_back(desk: 
     await tom.says("/hari_ini")
     assert tom.sees == (
         "Sel 24 Nov\n"
-        "4 kegiatan, 4 jam.\n"
+        "3 terkirim (3 jam), 1 belum dikirim.\n"
         "Dari hari lain ada 1 yang belum selesai.\n"
         "1. 08.00–09.00 apel pagi (1 jam)\n"
         "    ✅ disetujui\n"
@@ -147,12 +147,31 @@ async def test_today_shows_what_is_drafted_waiting_approved_and_came_back(desk: 
         "3. 10.00–11.00 verifikasi berkas (1 jam)\n"
         "    ⏳ menunggu Bu Mia\n"
         "4. 11.00–12.00 menyusun nota dinas (1 jam)\n"
-        "5. Sen 23 Nov, 13.00–14.00 input data (1 jam)"
+        "    ✍️ belum dikirim\n"
+        "5. Sen 23 Nov, 13.00–14.00 input data (1 jam)\n"
+        "    ✍️ belum dikirim"
     )
     assert tom.buttons == ["Buka laporan no. 2", "Buka laporan no. 4", "Buka laporan no. 5"]
 
     await tom.taps("Buka laporan no. 2")
     assert tom.buttons == ["✅ Kirim lagi", "✏️ Ubah", "🕘 Riwayat"]
+
+
+async def test_today_counts_no_draft_as_sent_and_says_whose_day_is_unclear(desk: Desk) -> None:
+    tom = await desk.hires("Tom", supervisor=await desk.hires("Mia"))
+    await tom.says("08.00-09.00 apel pagi")
+    await tom.says("besok 08.00-09.00 rapat koordinasi")
+
+    await tom.says("/hari_ini")
+    assert tom.sees == (
+        "Sel 24 Nov\n"
+        "1 belum dikirim.\n"
+        "1 harinya belum jelas.\n"
+        "1. 08.00–09.00 apel pagi (1 jam)\n"
+        "    ✍️ belum dikirim\n"
+        "2. 08.00–09.00 rapat koordinasi (1 jam)\n"
+        "    ✍️ belum dikirim, harinya belum jelas"
+    )
 
 
 async def test_today_is_empty_in_the_morning_and_forgets_what_is_closed(desk: Desk) -> None:
