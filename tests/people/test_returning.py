@@ -27,7 +27,7 @@ async def test_an_author_who_comes_back_sees_how_things_stand_once(desk: Desk) -
     assert len(tom.screen) == before + 1
     assert tom.sees.splitlines()[:3] == [
         "Sel 24 Nov",
-        "3 kegiatan, 1 jam 30 menit.",
+        "3 terkirim, 1 jam 30 menit.",
         "1. 08.00–08.30 rapat (30 menit)",
     ]
     assert tom.sees.count("✅ disetujui") == 3
