@@ -39,7 +39,7 @@ format: install-dev
 	.venv/bin/ruff format .
 
 test: install-dev
-	.venv/bin/pytest -n auto
+	.venv/bin/pytest -n auto --dist worksteal
 
 bench: install-dev ## speed and memory, each beside a baseline of the same run
 	.venv/bin/python -m tests.bench
