@@ -8,6 +8,7 @@ from aiogram import Dispatcher
 from aiogram.types import BotCommand
 
 from config.texts import Texts
+from handlers.appraisal import agreeing, plan_card, planning
 from handlers.cards import Cards
 from handlers.office import stuck, unreachable
 from handlers.people import being_away, groups, helping, joining, returning
@@ -54,6 +55,8 @@ CONVERSATIONS = (
     stuck.router,
     stepwise.router,
     interrupting.router,
+    planning.router,
+    agreeing.router,
     reviewing.router,
     amending.router,
     adding.router,
@@ -86,10 +89,12 @@ CARDS: Cards = {
     **being_away.CARDS,
     **overdue.CARDS,
     **unreachable.CARDS,
+    **plan_card.CARDS,
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tinjau", "riwayat", "bantuan", "bahasa")
+COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tinjau", "riwayat", "skp", "bantuan",
+            "bahasa")  # fmt: skip
 
 
 @cache

@@ -1,5 +1,6 @@
 """Every table there is, for whoever needs them all: migrations, exports, tests."""
 
+from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.base import Base
 from models.machine import Brake, Incoming, Lease, Trace
 from models.notices.notices import Notice
@@ -38,10 +39,12 @@ __all__ = [
     "Holiday",
     "Import",
     "Incoming",
+    "Indicator",
     "Invitation",
     "Lease",
     "Notice",
     "OpenedYear",
+    "PlanVersion",
     "Posting",
     "Report",
     "Retention",
@@ -49,5 +52,7 @@ __all__ = [
     "Shift",
     "Trace",
     "Unit",
+    "WorkPlan",
+    "WorkResult",
     "WrongTry",
 ]

@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.base import NumberedBase
 from models.machine import Incoming, Trace
 from models.notices.notices import Notice
@@ -129,6 +130,19 @@ async def _reports(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Report, ids)
 
 
+async def _plans(session: AsyncSession, line: Line) -> int:
+    """With all their versions, once nothing that served them is left."""
+    used = exists().where(Activity.plan_id == WorkPlan.id)
+    late = exists().where(PlanVersion.plan_id == WorkPlan.id, PlanVersion.agreed_at >= line.moment)
+    ids = await _some(session, WorkPlan, WorkPlan.until < line.day, ~used, ~late)
+    versions = select(PlanVersion.id).where(PlanVersion.plan_id.in_(ids))
+    results = select(WorkResult.id).where(WorkResult.version_id.in_(versions))
+    await session.execute(delete(Indicator).where(Indicator.result_id.in_(results)))
+    await session.execute(delete(WorkResult).where(WorkResult.version_id.in_(versions)))
+    await session.execute(delete(PlanVersion).where(PlanVersion.plan_id.in_(ids)))
+    return await _drop(session, WorkPlan, ids)
+
+
 async def _evidence(session: AsyncSession, line: Line) -> int:
     """Photos that never came to belong to a report."""
     alone = Evidence.report_id.is_(None)
@@ -178,7 +192,7 @@ async def _imports(session: AsyncSession, line: Line) -> int:
 Forget = Callable[[AsyncSession, Line], Awaitable[int]]
 
 SORTS: dict[Kept, Sequence[Forget]] = {
-    Kept.WORK: (_activities, _reports, _evidence, _duties, _absences, _shifts),
+    Kept.WORK: (_activities, _plans, _reports, _evidence, _duties, _absences, _shifts),
     Kept.NOTICES: (_notices, _faults, _invitations),
     Kept.TRACES: (_traces, _imports),
 }

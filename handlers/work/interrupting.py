@@ -6,6 +6,8 @@ from aiogram import F, Router
 from aiogram.filters import BaseFilter, StateFilter
 from aiogram.types import Message
 
+from handlers.appraisal.agreeing import AskingChange
+from handlers.appraisal.planning import Planning
 from handlers.reading import read
 from handlers.turn import Known, Reply, Turn
 from handlers.work.cancelling import Cancelling
@@ -30,7 +32,16 @@ class OwnReport(BaseFilter):
 
 
 @router.message(
-    StateFilter(Deciding.words, Cancelling.reason, Correcting.reason, Declining.reason),
+    StateFilter(
+        Deciding.words,
+        Cancelling.reason,
+        Correcting.reason,
+        Declining.reason,
+        AskingChange.reason,
+        Planning.result,
+        Planning.words,
+        Planning.target,
+    ),  # fmt: skip
     F.text,
     ~F.text.startswith("/"),
     OwnReport(),

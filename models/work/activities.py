@@ -49,6 +49,15 @@ SENT = (State.SUBMITTED, State.APPROVED)  # its author may still change it, for 
 DECIDED = (State.APPROVED, State.RETURNED, State.REJECTED)
 
 
+class Link(StrEnum):
+    """How it came to serve a planned result (RHK), or not to; None: nobody has asked."""
+
+    SUGGESTED = "suggested"  # from the words; sent as it stands, it counts
+    CHOSEN = "chosen"
+    TASK = "task"  # tugas dari atasan
+    APART = "apart"  # belum ditautkan, by the author's own tap
+
+
 class NotTheAuthor(Refusal):
     """Only the author changes, sends or cancels an activity."""
 
@@ -76,6 +85,13 @@ class Activity(NumberedBase):
     __table_args__ = (
         Index("ix_activities_author_id_day", "author_id", "day"),
         Index("ix_activities_reviewer_id_state", "reviewer_id", "state"),
+        Index(
+            "ix_activities_plan_id",
+            "plan_id",
+            "result_key",
+            sqlite_where=text("plan_id IS NOT NULL"),
+            postgresql_where=text("plan_id IS NOT NULL"),
+        ),
         *(
             Index(
                 f"ix_activities_{gist}",
@@ -118,6 +134,10 @@ class Activity(NumberedBase):
     gist_1: Mapped[int | None] = mapped_column(init=False, default=None)  # of what was sent
     gist_2: Mapped[int | None] = mapped_column(init=False, default=None)
     gist_3: Mapped[int | None] = mapped_column(init=False, default=None)
+    # What of the author's plan (SKP) it serves: a result's key, or none.
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("work_plans.id"), default=None)
+    result_key: Mapped[int | None] = mapped_column(default=None)
+    link: Mapped[Link | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(init=False)
 
     author: Mapped[Employee] = relationship(
@@ -267,6 +287,13 @@ class Activity(NumberedBase):
         if self.kept:
             raise OtherState(state=self.state, what=self.what)
         self.state, self.decided_at = State.DRAFT, None
+
+    def serve(self, link: Link | None, *, by: Employee, plan: int | None,
+              key: int | None = None) -> None:  # fmt: skip
+        """Say what of the plan it serves. The words stay as they are, and so does a decision."""
+        self._must_be_by(by)
+        self._must_be(*OPEN, *SENT)
+        self.link, self.plan_id, self.result_key = link, plan, key
 
     # The reviewer
 

@@ -27,7 +27,7 @@ SMALL = {
 }  # fmt: skip
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/tertahan", "/ulang",
-            "/bantuan", "/bahasa", "/bahasa")  # fmt: skip
+            "/skp", "/bantuan", "/bahasa", "/bahasa")  # fmt: skip
 
 
 @pytest.fixture
