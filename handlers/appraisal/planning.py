@@ -264,7 +264,10 @@ async def _writable(turn: Turn, press: Press) -> tuple[ShownCard, PlanVersion]:
 
 
 async def version_of(turn: Turn, notice: Notice) -> PlanVersion:
-    version = await newest_version(turn.session, int(notice.subject or 0))
+    """The newest version of the plan on a card; a forged button may stand on any card."""
+    is_plans = notice.kind in (MINE, THEIRS) and (notice.subject or "").isdecimal()
+    plan_id = int(notice.subject or 0) if is_plans else 0
+    version = await newest_version(turn.session, plan_id)
     if version is None:
         raise OtherStage(stage=Stage.DRAFTED.value)
     return version

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
 
-from models.appraisal.plans import Aspect, Indicator, PlanVersion, WorkPlan, WorkResult
+from models.appraisal.plans import Aspect, Indicator, PlanVersion, Stage, WorkPlan, WorkResult
 from models.machine import Trace
 from models.people.postings import Posting
 from models.retention import forget_some
@@ -191,6 +191,25 @@ async def test_nobody_else_writes_takes_back_or_agrees(
         "Belum ada SKP Anda di bot. Tidak wajib, tetapi dengan SKP kegiatan harian bisa dihitung"
         " menuju target."
     )
+    assert await desk.faults() == []
+
+
+async def test_a_forged_button_on_ones_own_card_changes_nothing(
+    desk: Desk, mia: Person, tom: Person
+) -> None:
+    await plans(tom)
+    await tom.taps("Selesai")
+    await tom.taps("Ajukan ke atasan")
+    theirs, mine = mia.button("Setujui"), tom.button("Tarik kembali")
+    await tom.sends_tap(mine[0].replace("skp-take", "skp-yes"), mine[1])
+    for prefix in ("skp-take", "skp-ask", "skp-add", "skp-edit"):
+        await mia.sends_tap(theirs[0].replace("skp-yes", prefix), theirs[1])
+    await tom.says("08.00-09.00 apel pagi")
+    await tom.sends_tap(tom.button("Kirim")[0].replace("send", "skp-ask"), tom.card)
+
+    async with desk.database.transaction() as session:
+        (version,) = await desk.rows(session, PlanVersion)
+    assert (version.stage, version.edition) == (Stage.PROPOSED, 1)
     assert await desk.faults() == []
 
 
