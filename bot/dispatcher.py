@@ -34,6 +34,8 @@ from handlers.work import (
     reviewing,
     sending,
     stepwise,
+    team,
+    team_cards,
     today,
     week,
     week_cards,
@@ -52,6 +54,7 @@ CONVERSATIONS = (
     being_away.router,
     today.router,
     week.router,
+    team.router,
     stuck.router,
     stepwise.router,
     interrupting.router,
@@ -84,6 +87,7 @@ CARDS: Cards = {
     **today.CARDS,
     **week_cards.CARDS,
     **week_names.CARDS,
+    **team_cards.CARDS,
     **reminding.CARDS,
     **repeat_card.CARDS,
     **being_away.CARDS,
@@ -93,7 +97,7 @@ CARDS: Cards = {
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tinjau", "riwayat", "skp", "bantuan",
+COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tim", "tinjau", "riwayat", "skp", "bantuan",
             "bahasa")  # fmt: skip
 
 

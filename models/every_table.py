@@ -19,6 +19,7 @@ from models.work.duties import Duty
 from models.work.evidence import Evidence
 from models.work.files import File
 from models.work.holidays import Holiday, OpenedYear
+from models.work.nudges import Nudge
 from models.work.reports import Report
 from models.work.revisions import Revision
 from models.work.shifts import Shift
@@ -43,6 +44,7 @@ __all__ = [
     "Invitation",
     "Lease",
     "Notice",
+    "Nudge",
     "OpenedYear",
     "PlanVersion",
     "Posting",

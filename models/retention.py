@@ -32,6 +32,7 @@ from models.work.corrections import Correction, CorrectionAnswer
 from models.work.decisions import Decision
 from models.work.duties import Duty
 from models.work.evidence import Evidence
+from models.work.nudges import Nudge
 from models.work.reports import Report
 from models.work.revisions import Revision
 from models.work.shifts import Shift
@@ -163,6 +164,10 @@ async def _shifts(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Shift, await _some(session, Shift, Shift.day < line.day))
 
 
+async def _nudges(session: AsyncSession, line: Line) -> int:
+    return await _drop(session, Nudge, await _some(session, Nudge, Nudge.day < line.day))
+
+
 async def _notices(session: AsyncSession, line: Line) -> int:
     said = func.coalesce(Notice.sent_at, Notice.made_at) < line.moment
     return await _drop(session, Notice, await _some(session, Notice, said, Notice.due.is_(None)))
@@ -192,7 +197,7 @@ async def _imports(session: AsyncSession, line: Line) -> int:
 Forget = Callable[[AsyncSession, Line], Awaitable[int]]
 
 SORTS: dict[Kept, Sequence[Forget]] = {
-    Kept.WORK: (_activities, _plans, _reports, _evidence, _duties, _absences, _shifts),
+    Kept.WORK: (_activities, _plans, _reports, _evidence, _duties, _absences, _shifts, _nudges),
     Kept.NOTICES: (_notices, _faults, _invitations),
     Kept.TRACES: (_traces, _imports),
 }

@@ -103,7 +103,7 @@ async def _reviewed(look: Look) -> Reviewed:
         .order_by(Activity.start.nulls_last(), Activity.id)
     )
     found = list(rows)
-    sent = await _as_sent(look.session, found)
+    sent = await as_sent(look.session, found)
     activities = [a for a in found if sent.get(a.id, a).day == day]
     closes_at = month_end(day, look.office, look.office.rules_on(day))
     is_open = look.now < closes_at
@@ -129,7 +129,7 @@ def _is_revocable(activity: Activity, *, by: Employee) -> bool:
     )
 
 
-async def _as_sent(session: AsyncSession, activities: Sequence[Activity]) -> dict[int, Written]:
+async def as_sent(session: AsyncSession, activities: Sequence[Activity]) -> dict[int, Written]:
     """What was returned and is being corrected, as it was when it was sent."""
     changed = [(a.id, a.kept) for a in activities if a.revision != a.kept]
     if not changed:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from statistics import median_low
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.office import Office
 from models.work.decisions import Decision, Verdict
+from models.work.duties import Duty
+from models.work.revisions import Revision
+
+JUDGING = (Verdict.APPROVED, Verdict.RETURNED, Verdict.REJECTED)
+IN_TIME = 2  # working days after it was sent (H+2)
+TO_READ = 2  # seconds for one activity
 
 
 @dataclass(frozen=True)
@@ -39,3 +48,76 @@ async def attention_of(
         )
     )
     return Attention.of([seconds for seconds in rows if seconds is not None])
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """How somebody decides: how many, how soon, and how many too soon to have been read.
+
+    ``half_within`` counts seconds of the calendar, nights and days off included.
+    """
+
+    decided: int
+    half_within: int
+    in_time: int  # by the second of the reviewer's own working days after it was sent
+    hasty: int
+
+    @classmethod
+    def of(cls, decisions: Sequence[Judged], working_days: Sequence[date]) -> Conduct:
+        at_once = Counter(one.at for one in decisions)
+        waited = [int((one.at - one.sent_at).total_seconds()) for one in decisions]
+        return cls(
+            decided=len(decisions),
+            half_within=median_low(waited) if waited else 0,
+            in_time=sum(one.working_days(working_days) <= IN_TIME for one in decisions),
+            hasty=sum(one.is_hasty(at_once[one.at]) for one in decisions),
+        )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One decision beside the moment at which its words were sent."""
+
+    at: datetime
+    sent_at: datetime
+    seconds: int | None
+    day: date  # of the decision, on the office's clock
+    sent_on: date
+
+    def working_days(self, days: Sequence[date]) -> int:
+        """Working days after the one it was sent on, until it was decided."""
+        return bisect_right(days, self.day) - bisect_right(days, self.sent_on)
+
+    def is_hasty(self, together: int) -> bool:
+        """Less than two seconds on the screen for each that was decided with the same tap."""
+        return self.seconds is not None and self.seconds < TO_READ * together
+
+
+async def conduct_of(
+    session: AsyncSession, reviewer_id: int, office: Office, *, since: datetime, until: datetime
+) -> Conduct:
+    """Of one's own decisions between two moments; two queries."""
+    rows = await session.execute(
+        select(Decision.at, Revision.at, Decision.seconds)
+        .join(
+            Revision,
+            and_(
+                Revision.activity_id == Decision.activity_id,
+                Revision.number == Decision.revision,
+            ),
+        )
+        .where(Decision.by_id == reviewer_id, Decision.at >= since, Decision.at < until)
+        .where(Decision.verdict.in_(JUDGING))
+    )
+    found = [
+        Judged(at, sent, seconds, office.today(at), office.today(sent))
+        for at, sent, seconds in rows
+    ]
+    first = min((one.sent_on for one in found), default=office.today(until))
+    days = await session.scalars(
+        select(Duty.day)
+        .where(Duty.employee_id == reviewer_id, Duty.off.is_(None))
+        .where(Duty.day.between(first, office.today(until)))
+        .order_by(Duty.day)
+    )
+    return Conduct.of(found, list(days))

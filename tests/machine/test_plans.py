@@ -26,7 +26,7 @@ SMALL = {
     "units", "holidays", "opened_years", "imports", "retentions", "leases", "brakes", "wrong_tries",
 }  # fmt: skip
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
-COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/tertahan", "/ulang",
+COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/tim", "/tertahan", "/ulang",
             "/skp", "/bantuan", "/bahasa", "/bahasa")  # fmt: skip
 
 

@@ -1,0 +1,95 @@
+"""/tim: the team's day at a glance, the names behind each number, and a kind reminder for all."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+from pydantic import Field
+
+from handlers.cards import IsoDay, Press, card_as_shown
+from handlers.turn import Known, Reply, Turn, named
+from handlers.work.week import NotYourTeam
+from models.machine import Trace
+from models.notices.telling import show
+from models.work.nudges import nudge_team
+from models.work.teams import Stand, is_in_team
+
+TEAM, NAMES = "team", "team-names"  # the cards
+
+router = Router(name="team")
+router.message.filter(Known())
+router.callback_query.filter(Known())
+
+
+class ShowTeam(Press, prefix="team"):
+    """Another day of the team, or the same one as it is by now, where the card stands."""
+
+    day: IsoDay
+
+
+class TeamNames(Press, prefix="team-of"):
+    """The names behind a number, or one person's day instead of the list."""
+
+    day: IsoDay
+    of: Stand
+    page: Annotated[int, Field(ge=0)] = 0
+    person: Annotated[int, Field(ge=0, lt=10**12)] = 0
+
+
+class RemindAll(Press, prefix="nudge"):
+    """Ingatkan semua yang belum."""
+
+
+@router.message(Command("tim", "team"))
+async def team(_message: Message, turn: Turn) -> Reply:
+    today = turn.office.today(turn.now).isoformat()
+    show(turn.session, TEAM, TEAM, to=turn.me.id, at=turn.now, urgent=True, anew=True,
+         facts={"day": today})  # fmt: skip
+    return None
+
+
+@router.callback_query(ShowTeam.filter())
+async def another_day(callback: CallbackQuery, callback_data: ShowTeam, turn: Turn) -> Reply:
+    """Only ever the reader's own team of that day."""
+    card = await card_as_shown(turn, callback_data)
+    card.redraw(day=callback_data.day)
+    return callback.answer()
+
+
+@router.callback_query(TeamNames.filter())
+async def names(callback: CallbackQuery, callback_data: TeamNames, turn: Turn) -> Reply:
+    """On the list's own card where it stands, from the team's as a new one."""
+    card = await card_as_shown(turn, callback_data)
+    day, person = date.fromisoformat(callback_data.day), callback_data.person
+    if person and not await is_in_team(turn.session, turn.me, person, day):
+        trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourTeam.__name__)
+        raise NotYourTeam(leaves=[trace])
+    show(
+        turn.session,
+        NAMES,
+        callback_data.day,
+        to=turn.me.id,
+        at=turn.now,
+        urgent=True,
+        anew=card.notice.kind != NAMES,
+        facts=callback_data.model_dump(mode="json", include={"of", "page", "person"}),
+    )
+    return callback.answer()
+
+
+@router.callback_query(RemindAll.filter())
+async def remind_all(callback: CallbackQuery, callback_data: RemindAll, turn: Turn) -> Reply:
+    card = await card_as_shown(turn, callback_data)
+    nudged = await nudge_team(turn.session, turn.me, turn.office, by=named(turn.me), now=turn.now)
+    card.redraw(day=turn.office.today(turn.now).isoformat())
+    text = turn.say(
+        "nudged",
+        count=len(nudged.reminded),
+        anyway=len(nudged.anyway),
+        unreachable=len(nudged.unreachable),
+    )
+    return callback.answer(text, show_alert=True)

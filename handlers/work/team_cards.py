@@ -1,0 +1,206 @@
+"""The cards of a team's day: the numbers, the names behind them, and one person's day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from sqlalchemy import select
+
+from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
+from handlers.turn import named
+from handlers.work.lines import line
+from handlers.work.queue import Open
+from handlers.work.review_card import as_sent
+from handlers.work.team import NAMES, TEAM, RemindAll, ShowTeam, TeamNames
+from handlers.work.week import Names, NamesOf, Review
+from handlers.work.week_names import IN_A_ROW, ON_A_PAGE
+from models.work.activities import Activity, State
+from models.work.attention import Conduct, conduct_of
+from models.work.nudges import Nudged, nudge_of, owing_in
+from models.work.teams import REPORTING, Mate, Stand, TeamDay, oldest_waiting, team_on
+from models.work.weeks import View, Week
+
+LOOKS_BACK = timedelta(days=31)
+CONDUCT_OF = timedelta(days=30)
+SHOWN_STATES = (State.SUBMITTED, State.APPROVED, State.RETURNED, State.REJECTED)
+IN_ORDER = (Stand.WAITING, Stand.RETURNED, Stand.APPROVED, Stand.AWAY, Stand.FREE, Stand.NOTHING)
+
+
+async def draw_team(look: Look) -> Drawing:
+    """The card of kind "team": a day of those who worked under the reader then."""
+    today = look.office.today(look.now)
+    day = date.fromisoformat(look.notice.facts.get("day", today.isoformat()))
+    found = await team_on(look.session, look.to, day)
+    if not found.mates:
+        text = look.say("team-nobody", day=day)
+        return Drawing((Page(text, keyboard(_steps(look, day, today) if day != today else [])),))
+    oldest = await oldest_waiting(look.session, look.to.id)
+    text = sheet(_numbers(look, found, today), await _own_figures(look, oldest))
+    nudging, row = await _nudging(look, day, today)
+    review = [button(look.say("button-week-review"), Review.on(look))] if oldest else []
+    keys = keyboard(*_stands(look, found), row, review, _steps(look, day, today))
+    return Drawing((Page(sheet(text, nudging), keys),))
+
+
+def _numbers(look: Look, found: TeamDay, today: date) -> str:
+    counts = {stand.value: len(found.standing(stand)) for stand in Stand}
+    return look.say(
+        "team-day",
+        **counts,
+        day=found.day,
+        at=look.now if found.day == today else None,
+        people=len(found.mates),
+        reported=len(found.standing(*REPORTING)),
+        kinds=list(found.away.items()),
+    )
+
+
+async def _own_figures(look: Look, oldest: datetime | None) -> str:
+    """How the reader decides; nobody else is told."""
+    conduct = await conduct_of(look.session, look.to.id, look.office,
+                               since=look.now - CONDUCT_OF, until=look.now)  # fmt: skip
+    if not conduct.decided and oldest is None:
+        return ""
+    return look.say("team-conduct", **figures(conduct), oldest=oldest)
+
+
+def figures(conduct: Conduct) -> dict[str, int | None]:
+    return {
+        "decided": conduct.decided,
+        "half_minutes": conduct.half_within // 60,
+        "in_time": conduct.in_time,
+        "hasty": conduct.hasty,
+    }
+
+
+async def _nudging(look: Look, day: date, today: date) -> tuple[str, list[InlineKeyboardButton]]:
+    """Whether all can be reminded: (what is said about it, the button)."""
+    if day != today:
+        return "", []
+    nudge = await nudge_of(look.session, look.to, day)
+    if nudge is not None:
+        return look.say("team-nudged", count=nudge.reminded, at=nudge.at), []
+    owing = await owing_in(look.session, look.to, day, now=look.now)
+    count = len(Nudged.of(owing, look.now).reminded)
+    if not count:
+        return "", []
+    return "", [button(look.say("button-nudge", count=count), RemindAll.on(look))]
+
+
+def _stands(look: Look, found: TeamDay) -> list[list[InlineKeyboardButton]]:
+    buttons = [
+        button(
+            look.say(f"button-team-{stand.value}", count=len(mates)),
+            TeamNames.on(look, day=found.day.isoformat(), of=stand),
+        )
+        for stand in IN_ORDER
+        if (mates := found.standing(stand))
+    ]
+    return [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+
+
+def _steps(look: Look, day: date, today: date) -> list[InlineKeyboardButton]:
+    days = [("◀", day - timedelta(days=1))] if day > today - LOOKS_BACK else []
+    days += [("▶", day + timedelta(days=1))] if day < today else []
+    steps = [
+        button(look.say("button-team-day", arrow=arrow, day=one),
+               ShowTeam.on(look, day=one.isoformat()))
+        for arrow, one in days
+    ]  # fmt: skip
+    fresh = ShowTeam.on(look, day=day.isoformat())
+    return [*steps, button(look.say("button-team-again"), fresh)] if day == today else steps
+
+
+async def draw_names(look: Look) -> Drawing:
+    """The card of kind "team-names"; its subject is the day."""
+    day = date.fromisoformat(look.notice.subject or "")
+    found = await team_on(look.session, look.to, day)
+    person = look.notice.facts.get("person")
+    one = next((mate for mate in found.mates if mate.employee.id == person), None)
+    return Drawing((await _person(look, day, one) if one else _list(look, found),))
+
+
+def _list(look: Look, found: TeamDay) -> Page:
+    of = Stand(look.notice.facts.get("of", Stand.NOTHING))
+    mates = found.standing(of)
+    pages = max(1, -(-len(mates) // ON_A_PAGE))
+    page = min(int(look.notice.facts.get("page", 0)), pages - 1)
+    here = mates[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    numbered = list(enumerate(here, page * ON_A_PAGE + 1))
+    text = sheet(
+        look.say(f"team-names-{of.value}", day=found.day, count=len(mates)),
+        *(_mate(look, number, mate) for number, mate in numbered),
+        "" if mates else look.say("week-names-none"),
+        look.say("week-names-page", page=page + 1, pages=pages) if pages > 1 else "",
+    )
+    return Page(text, _list_keyboard(look, found.day, of, numbered, page, pages))
+
+
+def _mate(look: Look, number: int, mate: Mate) -> str:
+    done = mate.day.done
+    return look.say("team-name", number=number, person=named(mate.employee),
+                    count=done.all_counts, minutes=done.all_minutes,
+                    kind=mate.day.off_name if mate.stand is Stand.AWAY else None)  # fmt: skip
+
+
+def _list_keyboard(
+    look: Look, day: date, of: Stand, numbered: Sequence[tuple[int, Mate]], page: int, pages: int
+) -> InlineKeyboardMarkup | None:
+    def to(label: str, **more: int) -> InlineKeyboardButton:
+        return button(label, TeamNames.on(look, day=day.isoformat(), of=of, **more))
+
+    numbers = [to(str(number), page=page, person=mate.employee.id) for number, mate in numbered]
+    rows = [numbers[i : i + IN_A_ROW] for i in range(0, len(numbers), IN_A_ROW)]
+    steps = [to("◀", page=page - 1)] if page else []
+    steps += [to("▶", page=page + 1)] if page + 1 < pages else []
+    return keyboard(*rows, steps)
+
+
+async def _person(look: Look, day: date, mate: Mate) -> Page:
+    """One person's day as it was sent; what waits for the reader opens as a card to decide."""
+    activities = await _activities(look, mate, day)
+    sent = await as_sent(look.session, activities)
+    lines = [line(look.say, n, a, words=sent.get(a.id)) for n, a in enumerate(activities, 1)]
+    head = look.say("team-person", person=named(mate.employee), day=day, stand=mate.stand.value,
+                    kind=mate.day.off_name if mate.stand is Stand.AWAY else None,
+                    count=mate.day.done.all_counts, minutes=mate.day.done.all_minutes)  # fmt: skip
+    fitting = paged(lines, head)[0]
+    left = len(lines) - len(fitting)
+    more = look.say("and-more", count=left) if left else ""
+    waiting = [a for a in activities if a.is_waiting and a.reviewer_id == look.to.id]
+    return Page(
+        sheet(head, *(lines[i] for i in fitting), more),
+        _person_keyboard(look, day, mate, is_mine=bool(waiting)),
+        shown=[(a.id, a.revision) for a in waiting],
+    )
+
+
+async def _activities(look: Look, mate: Mate, day: date) -> list[Activity]:
+    rows = await look.session.scalars(
+        select(Activity)
+        .where(Activity.author_id == mate.employee.id, Activity.day == day, Activity.kept > 0)
+        .where(Activity.state.in_(SHOWN_STATES))
+        .order_by(Activity.start.nulls_last(), Activity.id)
+    )
+    return list(rows)
+
+
+def _person_keyboard(
+    look: Look, day: date, mate: Mate, *, is_mine: bool
+) -> InlineKeyboardMarkup | None:
+    person, facts = mate.employee.id, look.notice.facts
+    week = NamesOf.on(look, view=View.TEAM, monday=Week.of(day).monday.isoformat(),
+                      of=Names.PEOPLE, person=person)  # fmt: skip
+    back = TeamNames.on(look, day=day.isoformat(), of=Stand(facts["of"]),
+                        page=int(facts.get("page", 0)))  # fmt: skip
+    opens = button(look.say("button-team-open"), Open.on(look, author=person, day=day.isoformat()))
+    return keyboard(
+        [opens] if is_mine else [],
+        [button(look.say("button-team-week"), week)],
+        [button(look.say("button-back"), back)],
+    )
+
+
+CARDS = {TEAM: draw_team, NAMES: draw_names}
