@@ -11,7 +11,7 @@ from config.texts import Texts
 from handlers.appraisal import agreeing, plan_card, planning
 from handlers.cards import Cards
 from handlers.office import stuck, unreachable
-from handlers.people import being_away, groups, helping, joining, returning
+from handlers.people import being_away, groups, helping, joining, preferring, returning
 from handlers.work import (
     adding,
     amending,
@@ -48,6 +48,7 @@ CONVERSATIONS = (
     returning.router,
     joining.router,
     helping.router,
+    preferring.router,
     queue.router,
     overdue.router,
     reminding.router,
@@ -93,12 +94,13 @@ CARDS: Cards = {
     **being_away.CARDS,
     **overdue.CARDS,
     **unreachable.CARDS,
+    **preferring.CARDS,
     **plan_card.CARDS,
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tim", "tinjau", "riwayat", "skp", "bantuan",
-            "bahasa")  # fmt: skip
+COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tim", "tinjau", "riwayat", "skp", "atur",
+            "bantuan", "bahasa")  # fmt: skip
 
 
 @cache

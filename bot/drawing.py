@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -18,6 +18,7 @@ from models.notices.notices import Notice
 from models.office import Office
 from models.people.chats import Chat, chat_of
 from models.people.employees import Employee, Language
+from models.people.preferences import preferences_of
 from models.people.unreachable import set_aside
 
 TAKEN_FOR = timedelta(seconds=20)  # a claim on a notice; over after a crash
@@ -53,6 +54,7 @@ class Drawer:
                 notice.due = notice.taken_until = None  # set aside until they write again
                 return None
             drawing = await self._look(session, notice, chat, now)
+            drawing = await _as_wished(session, notice, drawing)
             await self._spread(session, notice, drawing, now)
             return self._parcel(notice, chat.id, drawing, now, deadline)
 
@@ -187,6 +189,16 @@ def is_free(session: AsyncSession) -> ColumnElement[bool]:
     """Nobody delivers it just now, or whoever did is dead."""
     over = Notice.taken_until <= from_now(session, timedelta())
     return or_(Notice.taken_until.is_(None), over)
+
+
+async def _as_wished(session: AsyncSession, notice: Notice, drawing: Drawing) -> Drawing:
+    """In words only, for whoever wants no pictures."""
+    if notice.employee_id is None or not any(page.picture for page in drawing.pages):
+        return drawing
+    if (await preferences_of(session, notice.employee_id)).pictures:
+        return drawing
+    pages = tuple(replace(page, picture=None) for page in drawing.pages)
+    return replace(drawing, pages=pages)
 
 
 async def _other_parts(session: AsyncSession, notice: Notice) -> dict[int, Notice]:

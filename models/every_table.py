@@ -9,6 +9,7 @@ from models.people.employees import Employee
 from models.people.imports import Import
 from models.people.invitations import Invitation, WrongTry
 from models.people.postings import Posting
+from models.people.preferences import Preferences
 from models.people.units import Unit
 from models.retention import Retention
 from models.work.absences import Absence
@@ -48,6 +49,7 @@ __all__ = [
     "OpenedYear",
     "PlanVersion",
     "Posting",
+    "Preferences",
     "Report",
     "Retention",
     "Revision",

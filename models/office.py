@@ -145,6 +145,14 @@ class EvidenceRules(BaseModel):
     kinds: tuple[str, ...] = KEPT_KINDS
 
 
+class OwnWay(BaseModel):
+    """What people may choose for themselves."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    may_skip_earlier_days: bool = True  # of the reminders
+
+
 class Office(BaseModel):
     """One local government (pemda) and its rules; a value, compared and hashed as one."""
 
@@ -159,6 +167,7 @@ class Office(BaseModel):
     quantity_units: tuple[str, ...] = ()  # more units of quantity (satuan) than everybody's
     keep_years: KeepYears = KeepYears()
     evidence: EvidenceRules = EvidenceRules()
+    own_way: OwnWay = OwnWay()
     ramadan: tuple[Period, ...] = ()
     rules: tuple[Rules, ...] = Field(min_length=1)
 

@@ -91,5 +91,6 @@ async def remind_all(callback: CallbackQuery, callback_data: RemindAll, turn: Tu
         count=len(nudged.reminded),
         anyway=len(nudged.anyway),
         unreachable=len(nudged.unreachable),
+        enough=len(nudged.enough),
     )
     return callback.answer(text, show_alert=True)

@@ -19,6 +19,7 @@ from models.notices.telling import show
 from models.office import Office
 from models.people.chats import Chat
 from models.people.employees import Employee
+from models.people.preferences import Preferences
 from models.people.units import Unit
 from models.refusals import Refusal
 from models.work.activities import Activity
@@ -56,10 +57,16 @@ class Owing:
 
     duty: Duty
     chat: Chat | None
+    wishes: Preferences | None
 
     @property
     def is_reached(self) -> bool:
         return self.chat is not None and self.chat.blocked_at is None
+
+    @property
+    def has_enough(self) -> bool:
+        """They want one reminder a day, which is the office's own."""
+        return self.wishes is not None and not self.wishes.supervisor_too
 
     def is_reminded_anyway(self, now: datetime) -> bool:
         """By the office itself, within the hour before or after."""
@@ -75,6 +82,7 @@ class Nudged:
     reminded: list[Owing] = field(default_factory=list)
     anyway: list[Owing] = field(default_factory=list)
     unreachable: list[Owing] = field(default_factory=list)
+    enough: list[Owing] = field(default_factory=list)
 
     @classmethod
     def of(cls, owing: Sequence[Owing], now: datetime) -> Nudged:
@@ -82,6 +90,8 @@ class Nudged:
         for one in owing:
             if not one.is_reached:
                 found.unreachable.append(one)
+            elif one.has_enough:
+                found.enough.append(one)
             elif one.is_reminded_anyway(now):
                 found.anyway.append(one)
             else:
@@ -99,13 +109,14 @@ async def owing_in(
         Activity.state.in_(REPORTED),
     )
     rows = await session.execute(
-        select(Duty, Chat)
+        select(Duty, Chat, Preferences)
         .outerjoin(Chat, Chat.employee_id == Duty.employee_id)
+        .outerjoin(Preferences, Preferences.employee_id == Duty.employee_id)
         .where(of_team(supervisor), Duty.day == day, Duty.off.is_(None), Duty.hour <= now)
         .where(~has_reported)
         .order_by(Duty.id)
     )
-    return [Owing(duty, chat) for duty, chat in rows]
+    return [Owing(duty, chat, wishes) for duty, chat, wishes in rows]
 
 
 async def nudge_of(session: AsyncSession, supervisor: Employee, day: date) -> Nudge | None:

@@ -21,6 +21,7 @@ from models.notices.telling import redraw, show
 from models.office import Office, Rules
 from models.people.chats import Chat, chat_of
 from models.people.postings import Posting
+from models.people.preferences import preferences_of
 from models.work.duties import Duty
 from models.work.open_days import OpenDay, drafts_beside, open_days
 from models.work.unsent import Unsent
@@ -87,6 +88,7 @@ async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime
         return Rung.UNREACHABLE
     days = await open_days(session, chat, office, now=now)
     beside = await _beside(session, chat, duty, days, office, now=now)
+    days = await _wanted(session, duty, days, office)
     if not days and not beside:
         return Rung.DONE
     rules = await rules_of(session, duty, office)
@@ -95,6 +97,16 @@ async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime
     duty.rung_at = now
     remind(session, chat, days, beside, at=now)
     return Rung.SHOWN
+
+
+async def _wanted(
+    session: AsyncSession, duty: Duty, days: list[OpenDay], office: Office
+) -> list[OpenDay]:
+    """Without the earlier days for those who are not to be reminded of them."""
+    wishes = await preferences_of(session, duty.employee_id)
+    if wishes.is_reminded_of_earlier_days(office):
+        return days
+    return [open_day for open_day in days if open_day.day == duty.day]
 
 
 async def _beside(
