@@ -262,7 +262,7 @@ async def test_a_forged_button_shows_nobody_of_another_team(days: Days, team: Te
 
     toast = await ida.sends_tap(f"{own.rsplit(':', 1)[0]}:{tom.employee.id}", shown)
 
-    assert toast == "Minggu ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka."
+    assert toast == "Ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka."
     assert await days.count(Notice, Notice.kind == "team-names") == 0
     assert await days.count(Trace, Trace.refusal == "NotYourTeam") == 1
 

@@ -460,7 +460,7 @@ async def test_a_head_who_is_head_no_more_sees_the_unit_no_more(days: Days) -> N
 
     toast = await head.taps("Minggu 47", on=last_week(head))
 
-    assert toast == ("Minggu ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka.")
+    assert toast == ("Ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka.")
 
 
 # The wrong person
@@ -493,7 +493,7 @@ async def test_a_forged_button_on_ones_own_card_shows_no_colleagues_week(
 
     toast = await tom.sends_tap(forged, shown)
 
-    assert toast == "Minggu ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka."
+    assert toast == "Ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka."
     assert await days.count(Notice, Notice.kind == "week-names") == 0
     assert await days.count(Trace, Trace.refusal == "NotYourTeam") == 1
 
@@ -521,7 +521,7 @@ async def test_another_supervisor_cannot_open_who_is_not_theirs(days: Days, team
 
     toast = await eko.sends_tap(forged, shown)
 
-    assert toast == "Minggu ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka."
+    assert toast == "Ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka."
     assert not any("Tom" in s.text or "Ani" in s.text for s in eko.screen)
     assert ani.screen
 
