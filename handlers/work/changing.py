@@ -6,6 +6,7 @@ from handlers.turn import Turn, named
 from handlers.work.deciding import rules_of
 from handlers.work.lines import shortened
 from handlers.work.sending import show_reviewer
+from handlers.work.suggesting_links import suggest_links
 from models.notices.telling import tell
 from models.work.activities import Activity, State, Written
 from models.work.days import Day, day_of
@@ -16,6 +17,14 @@ async def change(turn: Turn, activity: Activity, words: Written) -> bool:
 
     Raises what ``check_amended`` and ``amend`` raise; then nothing has changed.
     """
+    before = activity.what, activity.day
+    is_changed = await _change(turn, activity, words)
+    if (activity.what, activity.day) != before:
+        await suggest_links(turn, [activity])
+    return is_changed
+
+
+async def _change(turn: Turn, activity: Activity, words: Written) -> bool:
     if not activity.is_sent:
         return activity.amend(words, by=turn.me, at=turn.now)
     if words == activity.written:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.reading import Question, Reading
 from handlers.turn import Turn
+from handlers.work.suggesting_links import suggest_links
 from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.employees import Employee
@@ -133,7 +134,7 @@ async def add_drafts(
     """Put drafts at their places in the report."""
     # Each keeps the unit where its author works: a transfer moves no history.
     posting = await posting_of(turn.session, turn.me, turn.office.today(turn.now))
-    turn.session.add_all(
+    activities = [
         Activity(
             report_id=report.id,
             author_id=turn.me.id,
@@ -144,7 +145,9 @@ async def add_drafts(
             **vars(new.words),
         )
         for position, new in drafts.items()
-    )
+    ]
+    await suggest_links(turn, activities)
+    turn.session.add_all(activities)
 
 
 async def _adopt_evidence(turn: Turn, report: Report) -> None:

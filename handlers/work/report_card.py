@@ -29,6 +29,7 @@ from handlers.work.buttons import (
 )
 from handlers.work.changes import INDENT, changed_line
 from handlers.work.lines import NO_MARKS, line, minutes_of, rule_against, warning_about
+from handlers.work.linking import ChooseLink, Links, links_of, results_to_choose
 from handlers.work.seen import Seen, seen_by
 from models.people.chats import reach
 from models.people.employees import Employee
@@ -45,7 +46,8 @@ async def draw_report(look: Look) -> Drawing:
     if not shown:
         return Drawing((_thrown_away(look, thrown),)) if thrown else Drawing()
     seen = await seen_by(look, shown)
-    lines = list(_lines(look, seen))
+    links = await links_of(look.session, look.to.id, shown)
+    lines = list(_lines(look, seen, links))
     head = look.say("report-head", day=seen.day)
     foot = await _foot(look, seen)
     pages = paged(lines, head, foot)
@@ -53,7 +55,7 @@ async def draw_report(look: Look) -> Drawing:
         pages=tuple(
             Page(
                 text=sheet(head, *(lines[i] for i in page), foot if page is pages[-1] else ""),
-                keyboard=_keyboard(look, seen) if page is pages[-1] else None,
+                keyboard=_keyboard(look, seen, links) if page is pages[-1] else None,
                 shown=[(a.id, a.revision) for a in shown],
                 waits=bool(seen.open),
             )
@@ -73,7 +75,7 @@ async def _activities(look: Look) -> list[Activity]:
     return list(rows)
 
 
-def _lines(look: Look, seen: Seen) -> Iterator[str]:
+def _lines(look: Look, seen: Seen, links: Links) -> Iterator[str]:
     """The lines in order; what an earlier one claims of a day counts for the later ones."""
     for number, activity in enumerate(seen.activities, 1):
         text = line(
@@ -86,7 +88,8 @@ def _lines(look: Look, seen: Seen) -> Iterator[str]:
             marks=_marks(look, seen, activity) if activity.is_open else NO_MARKS,
         )
         changed = changed_line(look.say, seen.before.get(activity.id), activity.written)
-        yield sheet(text, changed, _asked_for(look, seen, activity))
+        link = links.line(look.say, activity)
+        yield sheet(text, link, changed, _asked_for(look, seen, activity))
 
 
 def _asked_for(look: Look, seen: Seen, activity: Activity) -> str:
@@ -147,7 +150,10 @@ def _chosen(look: Look, seen: Seen) -> Activity | None:
     return next((activity for activity in seen.changeable if activity.id == at), None)
 
 
-def _keyboard(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
+def _keyboard(look: Look, seen: Seen, links: Links) -> InlineKeyboardMarkup | None:
+    linkable = [a for a in seen.changeable if links.version_for(a) is not None]
+    if look.mode == "link" and linkable:
+        return _links(look, seen, links, linkable)
     chosen = _chosen(look, seen)
     if chosen is not None:
         return _fields(look, seen, chosen)
@@ -157,10 +163,22 @@ def _keyboard(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
         return _choice(look, seen, seen.correctable, AskCorrection)
     if look.mode == "asking":
         return keyboard([button(look.say("button-cancel"), Back.on(look))])
-    return _ordinary(look, seen)
+    return _ordinary(look, seen, linkable)
 
 
-def _ordinary(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
+def _links(
+    look: Look, seen: Seen, links: Links, linkable: Sequence[Activity]
+) -> InlineKeyboardMarkup | None:
+    """Which activity, where there are several; then what it serves."""
+    at = look.notice.facts.get("at") or (linkable[0].id if len(linkable) == 1 else 0)
+    chosen = next((activity for activity in linkable if activity.id == at), None)
+    if chosen is None:
+        return _choice(look, seen, linkable, ChooseLink)
+    back = [button(look.say("button-back"), Back.on(look))]
+    return keyboard(*results_to_choose(look, links, chosen), back)
+
+
+def _ordinary(look: Look, seen: Seen, linkable: Sequence[Activity]) -> InlineKeyboardMarkup | None:
     say = look.say
     send, change = [], []
     if seen.sendable:
@@ -175,7 +193,8 @@ def _ordinary(look: Look, seen: Seen) -> InlineKeyboardMarkup | None:
         repeat.append(button(say("button-repeat-report"), RepeatReport.on(look)))
     if seen.has_history:
         change.append(button(say("button-history"), ShowHistory.on(look)))
-    return keyboard(*_answers(look, seen), send, change, _corrections(look, seen), repeat)
+    link = [button(say("button-link"), ChooseLink.on(look))] if linkable else []
+    return keyboard(*_answers(look, seen), send, change, link, _corrections(look, seen), repeat)
 
 
 def _corrections(look: Look, seen: Seen) -> list[InlineKeyboardButton]:

@@ -26,6 +26,7 @@ from handlers.work.buttons import (
 from handlers.work.changes import changed_line
 from handlers.work.likeness_line import Likeness, likeness_line, likeness_of
 from handlers.work.lines import line, minutes_of
+from handlers.work.linking import Links, links_of
 from handlers.work.returned_line import returned_line
 from models.people.employees import Employee
 from models.people.postings import posting_of
@@ -50,6 +51,7 @@ class Reviewed:
     returned: dict[int, Returned]  # activity id: how it was sent back, where it waits again
     revocable: list[Activity]
     alike: dict[int, Likeness]  # activity id: what it resembles, where it waits
+    links: Links
     evidence: Attached
     closes_at: datetime  # the month: nothing is revoked afterwards
 
@@ -83,6 +85,7 @@ def _line(look: Look, reviewed: Reviewed, number: int, activity: Activity) -> st
     is_changed = before is not None
     return sheet(
         line(look.say, number, activity, words=reviewed.sent.get(activity.id), quiet=True),
+        reviewed.links.line(look.say, activity),
         returned_line(look.say, returned, reader=look.to, is_changed=is_changed),
         changed_line(look.say, before, activity.written),
         likeness_line(look.say, reviewed.alike.get(activity.id)),
@@ -107,6 +110,7 @@ async def _reviewed(look: Look) -> Reviewed:
     activities = [a for a in found if sent.get(a.id, a).day == day]
     closes_at = month_end(day, look.office, look.office.rules_on(day))
     is_open = look.now < closes_at
+    is_linked = any(a.plan_id for a in activities)
     return Reviewed(
         author=await look.session.get_one(Employee, int(author_id)),
         day=day,
@@ -116,6 +120,7 @@ async def _reviewed(look: Look) -> Reviewed:
         returned=await returned_before(look.session, activities),
         alike=await likeness_of(look.session, [a for a in activities if a.is_waiting]),
         revocable=[a for a in activities if is_open and _is_revocable(a, by=look.to)],
+        links=await links_of(look.session, int(author_id), activities) if is_linked else Links(),
         evidence=await attached_to(look.session, sorted({a.report_id for a in activities})),
         closes_at=closes_at,
     )
