@@ -21,6 +21,7 @@ from models.work.activities import Activity, State
 from models.work.making_duties import write_duties
 from models.work.reports import Report
 from models.work.summing_up import KIND
+from tests.bench.figures import at_most, figure, note
 from tests.work.days import FRIDAY, MONDAY, Days
 
 TEAMS, IN_A_TEAM = 4, 30
@@ -35,12 +36,12 @@ async def bench_week() -> None:
         with_pictures = await _round(Path(folder) / "pictures.db", draw_week)
         words_only = await _round(Path(folder) / "words.db", _without_picture)
     people = TEAMS * (IN_A_TEAM + 1)
-    print(f"week: {people} people in {TEAMS} teams, {with_pictures['messages']:.0f} messages")
-    for name, figures in (("with pictures", with_pictures), ("words only", words_only)):
-        print(
-            f"  {name:<14} {figures['cpu'] / people * 1000:6.1f} ms CPU a person"
-            f"   {figures['messages'] / figures['seconds']:6.1f} messages/s"
-        )
+    note(f"{people} people in {TEAMS} teams, {with_pictures['messages']:.0f} messages")
+    each, plain = (1000 * found["cpu"] / people for found in (with_pictures, words_only))
+    figure("CPU a person, pictures included", each, "ms", beside=("words only", plain),
+           aim=at_most(25))  # fmt: skip
+    for name, found in (("with pictures", with_pictures), ("words only", words_only)):
+        figure(name, found["messages"] / found["seconds"], "messages/s")
     sizes = with_pictures["sizes"]
     print(
         f"  pictures       {mean(sizes) / 1000:6.1f} KB on average, {max(sizes) / 1000:.1f} at most"
