@@ -8,7 +8,7 @@ from aiogram import Dispatcher
 from aiogram.types import BotCommand
 
 from config.texts import Texts
-from handlers.appraisal import agreeing, plan_card, planning
+from handlers.appraisal import agreeing, feedback_card, giving_feedback, plan_card, planning
 from handlers.cards import Cards
 from handlers.office import stuck, unreachable
 from handlers.people import being_away, groups, helping, joining, preferring, returning
@@ -62,6 +62,7 @@ CONVERSATIONS = (
     interrupting.router,
     planning.router,
     agreeing.router,
+    giving_feedback.router,
     reviewing.router,
     amending.router,
     adding.router,
@@ -98,11 +99,12 @@ CARDS: Cards = {
     **unreachable.CARDS,
     **preferring.CARDS,
     **plan_card.CARDS,
+    **feedback_card.CARDS,
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tim", "tinjau", "riwayat", "skp", "atur",
-            "bantuan", "bahasa")  # fmt: skip
+COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tim", "tinjau", "riwayat", "skp",
+            "umpan_balik", "atur", "bantuan", "bahasa")  # fmt: skip
 
 
 @cache

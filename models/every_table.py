@@ -1,5 +1,6 @@
 """Every table there is, for whoever needs them all: migrations, exports, tests."""
 
+from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.base import Base
 from models.machine import Brake, Incoming, Lease, Trace
@@ -37,6 +38,8 @@ __all__ = [
     "Duty",
     "Employee",
     "Evidence",
+    "Feedback",
+    "FeedbackAnswer",
     "File",
     "Holiday",
     "Import",

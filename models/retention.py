@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.base import NumberedBase
 from models.machine import Incoming, Trace
@@ -133,7 +134,10 @@ async def _reports(session: AsyncSession, line: Line) -> int:
 
 async def _plans(session: AsyncSession, line: Line) -> int:
     """With all their versions, once nothing that served them is left."""
-    used = exists().where(Activity.plan_id == WorkPlan.id)
+    used = or_(
+        exists().where(Activity.plan_id == WorkPlan.id),
+        exists().where(Feedback.plan_id == WorkPlan.id),
+    )
     late = exists().where(PlanVersion.plan_id == WorkPlan.id, PlanVersion.agreed_at >= line.moment)
     ids = await _some(session, WorkPlan, WorkPlan.until < line.day, ~used, ~late)
     versions = select(PlanVersion.id).where(PlanVersion.plan_id.in_(ids))
@@ -142,6 +146,16 @@ async def _plans(session: AsyncSession, line: Line) -> int:
     await session.execute(delete(WorkResult).where(WorkResult.version_id.in_(versions)))
     await session.execute(delete(PlanVersion).where(PlanVersion.plan_id.in_(ids)))
     return await _drop(session, WorkPlan, ids)
+
+
+async def _feedback(session: AsyncSession, line: Line) -> int:
+    """With its answer; what was answered later goes with that year."""
+    late = exists().where(
+        FeedbackAnswer.feedback_id == Feedback.id, FeedbackAnswer.at >= line.moment
+    )
+    ids = await _some(session, Feedback, Feedback.at < line.moment, ~late)
+    await session.execute(delete(FeedbackAnswer).where(FeedbackAnswer.feedback_id.in_(ids)))
+    return await _drop(session, Feedback, ids)
 
 
 async def _evidence(session: AsyncSession, line: Line) -> int:
@@ -197,7 +211,17 @@ async def _imports(session: AsyncSession, line: Line) -> int:
 Forget = Callable[[AsyncSession, Line], Awaitable[int]]
 
 SORTS: dict[Kept, Sequence[Forget]] = {
-    Kept.WORK: (_activities, _plans, _reports, _evidence, _duties, _absences, _shifts, _nudges),
+    Kept.WORK: (
+        _activities,
+        _feedback,
+        _plans,
+        _reports,
+        _evidence,
+        _duties,
+        _absences,
+        _shifts,
+        _nudges,
+    ),  # fmt: skip
     Kept.NOTICES: (_notices, _faults, _invitations),
     Kept.TRACES: (_traces, _imports),
 }

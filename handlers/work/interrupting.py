@@ -7,6 +7,7 @@ from aiogram.filters import BaseFilter, StateFilter
 from aiogram.types import Message
 
 from handlers.appraisal.agreeing import AskingChange
+from handlers.appraisal.giving_feedback import Giving
 from handlers.appraisal.planning import Planning
 from handlers.reading import read
 from handlers.turn import Known, Reply, Turn
@@ -41,6 +42,8 @@ class OwnReport(BaseFilter):
         Planning.result,
         Planning.words,
         Planning.target,
+        Giving.words,
+        Giving.answer,
     ),  # fmt: skip
     F.text,
     ~F.text.startswith("/"),

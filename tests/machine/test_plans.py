@@ -27,7 +27,7 @@ SMALL = {
 }  # fmt: skip
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/tim", "/atur", "/tertahan",
-            "/ulang", "/skp", "/bantuan", "/bahasa", "/bahasa")  # fmt: skip
+            "/ulang", "/skp", "/umpan_balik", "/bantuan", "/bahasa", "/bahasa")  # fmt: skip
 
 
 @pytest.fixture
@@ -110,6 +110,7 @@ async def a_week(days: Days) -> None:
     await a_report_and_its_review(tom, mia)
     for person in (tom, mia, ida):
         await commands(person)
+    await feedback(mia, tom)
     await reminders(days, tom, mia)
     async with days.database.transaction() as session:
         await sweep(session, at=days.time)
@@ -138,6 +139,17 @@ async def commands(person: Person) -> None:
     for label in ("Tim saya", "Semua", "Menunggu", "Per pegawai"):
         if any(label in text for text in person.buttons):
             await person.taps(label)
+
+
+async def feedback(mia: Person, tom: Person) -> None:
+    await mia.says("/umpan_balik")
+    await mia.taps("Pak Tom Saputra")
+    await mia.taps("Sen 23 Nov")
+    await mia.says("Rapatnya rapi, teruskan")
+    await tom.taps("Jawab")
+    await tom.says("Terima kasih, Bu")
+    await mia.says("/umpan_balik")
+    await mia.taps("Yang saya beri")
 
 
 async def reminders(days: Days, tom: Person, mia: Person) -> None:
