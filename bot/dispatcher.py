@@ -8,7 +8,15 @@ from aiogram import Dispatcher
 from aiogram.types import BotCommand
 
 from config.texts import Texts
-from handlers.appraisal import agreeing, feedback_card, giving_feedback, plan_card, planning
+from handlers.appraisal import (
+    agreeing,
+    feedback_card,
+    giving_feedback,
+    plan_card,
+    planning,
+    recap_cards,
+    recapping,
+)
 from handlers.cards import Cards
 from handlers.office import stuck, unreachable
 from handlers.people import being_away, groups, helping, joining, preferring, returning
@@ -56,6 +64,7 @@ CONVERSATIONS = (
     being_away.router,
     today.router,
     week.router,
+    recapping.router,
     team.router,
     stuck.router,
     stepwise.router,
@@ -91,6 +100,7 @@ CARDS: Cards = {
     **today.CARDS,
     **week_cards.CARDS,
     **week_names.CARDS,
+    **recap_cards.CARDS,
     **team_cards.CARDS,
     **reminding.CARDS,
     **repeat_card.CARDS,
@@ -103,7 +113,7 @@ CARDS: Cards = {
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "tim", "tinjau", "riwayat", "skp",
+COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "rekap", "tim", "tinjau", "riwayat", "skp",
             "umpan_balik", "atur", "bantuan", "bahasa")  # fmt: skip
 
 

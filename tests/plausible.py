@@ -13,6 +13,7 @@ WHAT = "Ani <b>&Putri"  # must be escaped wherever it is said
 TYPED: dict[str, object] = {
     "day": date(2026, 11, 24),
     "weekday": date(2026, 11, 24),
+    "month": date(2026, 11, 1),
     "clock": time(8, 30),
     "moment": datetime(2026, 11, 24, 9, 5, tzinfo=UTC),
     "duration": 150,

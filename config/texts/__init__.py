@@ -81,6 +81,7 @@ def _environment(language: str, zone: ZoneInfo) -> Environment:
         for name in (
             "day",
             "weekday",
+            "month",
             "clock",
             "moment",
             "duration",
@@ -107,6 +108,10 @@ class Filters:
     def weekday(self, value: date) -> str:
         """Selasa"""
         return _date(value, "EEEE", self.language)
+
+    def month(self, value: date) -> str:
+        """November 2026"""
+        return _date(value, "MMMM y", self.language)
 
     def clock(self, value: time | datetime | str) -> str:
         """08.30"""

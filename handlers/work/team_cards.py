@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import select
 
+from handlers.appraisal.recapping import ShowRecap
 from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
 from handlers.work.lines import line
@@ -19,6 +20,7 @@ from handlers.work.week_names import IN_A_ROW, ON_A_PAGE
 from models.work.activities import Activity, State
 from models.work.attention import Conduct, conduct_of
 from models.work.nudges import Nudged, nudge_of, owing_in
+from models.work.periods import Period, Span
 from models.work.teams import REPORTING, Mate, Stand, TeamDay, oldest_waiting, team_on
 from models.work.weeks import View, Week
 
@@ -193,12 +195,13 @@ def _person_keyboard(
     person, facts = mate.employee.id, look.notice.facts
     week = NamesOf.on(look, view=View.TEAM, monday=Week.of(day).monday.isoformat(),
                       of=Names.PEOPLE, person=person)  # fmt: skip
+    recap = ShowRecap.on(look, period=str(Period.of(Span.MONTH, day)), person=person)
     back = TeamNames.on(look, day=day.isoformat(), of=Stand(facts["of"]),
                         page=int(facts.get("page", 0)))  # fmt: skip
     opens = button(look.say("button-team-open"), Open.on(look, author=person, day=day.isoformat()))
     return keyboard(
         [opens] if is_mine else [],
-        [button(look.say("button-team-week"), week)],
+        [button(look.say("button-team-week"), week), button(look.say("button-recap-of"), recap)],
         [button(look.say("button-back"), back)],
     )
 

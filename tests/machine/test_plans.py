@@ -26,8 +26,9 @@ SMALL = {
     "units", "holidays", "opened_years", "imports", "retentions", "leases", "brakes", "wrong_tries",
 }  # fmt: skip
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
-COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/tim", "/atur", "/tertahan",
-            "/ulang", "/skp", "/umpan_balik", "/bantuan", "/bahasa", "/bahasa")  # fmt: skip
+COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/rekap", "/tim", "/atur",
+            "/tertahan", "/ulang", "/skp", "/umpan_balik", "/bantuan", "/bahasa",
+            "/bahasa")  # fmt: skip
 
 
 @pytest.fixture

@@ -1,0 +1,134 @@
+"""The card of a recap: a few lines, and buttons to other periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.appraisal.recapping import RECAP, ShowRecap
+from handlers.cards import Drawing, Look, Page, button, keyboard, sheet
+from handlers.turn import Say, named
+from handlers.work.lines import shortened
+from models.appraisal.naming_results import Key, NamedResult, results_named
+from models.appraisal.readers import Readable, readable
+from models.appraisal.recaps import Recap, Share, recap_of
+from models.office import Kept
+from models.work.periods import Period, Span
+
+Row = list[InlineKeyboardButton]
+
+
+async def draw_recap(look: Look) -> Drawing:
+    """The card of kind "recap"; its subject is whose it is, its facts say which period."""
+    period, today = Period.named(look.notice.facts["period"]), look.office.today(look.now)
+    person = int(look.notice.subject or 0)
+    whose = await readable(look.session, look.to, person, period, today=today)
+    if whose is None:
+        return Drawing()  # they lead them no longer
+    found = await recap_of(look.session, whose.employee.id, period, look.office, today=today,
+                           scope=whose.scope)  # fmt: skip
+    named_results = await results_of(look, found)
+    text = sheet(
+        _figures(look, period, whose, found),
+        *share_lines(look.say, found.shares, named_results),
+        look.say("recap-foot", evidence=found.evidence, corrected=found.corrected,
+                 is_theirs=whose.scope is not None),
+    )  # fmt: skip
+    return Drawing((Page(text, _keyboard(look, period, person)),))
+
+
+async def results_of(look: Look, found: Recap) -> dict[Key, NamedResult]:
+    plans = {share.plan_id for share in found.shares if share.plan_id is not None}
+    return await results_named(look.session, plans) if plans else {}
+
+
+def _figures(look: Look, period: Period, whose: Readable, found: Recap) -> str:
+    return look.say(
+        "recap-figures",
+        name=period_name(look.say, period),
+        person=named(whose.employee) if whose.scope is not None else None,
+        owed=found.owed,
+        reported=found.reported,
+        on_time=found.on_time,
+        activities=found.activities,
+        minutes=found.minutes,
+        target=found.target,
+        percent=found.percent,
+        approved=found.approved,
+        waiting=found.waiting,
+        returned=found.returned,
+    )
+
+
+def share_lines(say: Say, shares: Sequence[Share], results: dict[Key, NamedResult]) -> list[str]:
+    """What went into which result; nothing for whoever links nothing."""
+    if not any(share.is_linked for share in shares):
+        return []
+    return [share_line(say, share, result) for share, result in in_order(shares, results)]
+
+
+def share_line(say: Say, share: Share, result: NamedResult | None) -> str:
+    return say(
+        "recap-share",
+        number=result.number if result else None,
+        what=shortened(result.what) if result else None,
+        is_task=share.is_task,
+        count=share.activities,
+        minutes=share.minutes,
+        amounts=[(amount, unit) for unit, amount in share.amounts.items()],
+    )
+
+
+def in_order(
+    shares: Sequence[Share], results: dict[Key, NamedResult]
+) -> list[tuple[Share, NamedResult | None]]:
+    """As the plans have them, then tasks from the superior, at last what is not linked."""
+    places = {key: place for place, key in enumerate(results)}
+
+    def place(share: Share) -> tuple[int, int]:
+        if share.plan_id is not None and share.key is not None:
+            return 0, places.get((share.plan_id, share.key), len(places))
+        return (1 if share.is_task else 2), 0
+
+    return [
+        (share, results.get((share.plan_id or 0, share.key or 0)))
+        for share in sorted(shares, key=place)
+    ]
+
+
+def period_name(say: Say, period: Period) -> str:
+    """November 2026, Triwulan IV 2026, 2026"""
+    roman = ("I", "II", "III", "IV")[(period.number - 1) % 4]
+    return say("period-name", span=period.span.value, first=period.first, roman=roman,
+               year=period.year)  # fmt: skip
+
+
+def _keyboard(look: Look, period: Period, person: int) -> InlineKeyboardMarkup | None:
+    return keyboard(_steps(look, period, person), _spans(look, period, person))
+
+
+def _steps(look: Look, period: Period, person: int) -> Row:
+    """To the period before and after, as far as it is kept and has begun."""
+    kept_since = look.office.today(look.office.kept_since(Kept.WORK, look.now))
+    to = [("◀", period.before)] if period.before.last >= kept_since else []
+    to += [("▶", period.after)] if period.after.first <= look.office.today(look.now) else []
+    return [
+        button(look.say("button-recap-step", arrow=arrow, name=period_name(look.say, one)),
+               ShowRecap.on(look, period=str(one), person=person))
+        for arrow, one in to
+    ]  # fmt: skip
+
+
+def _spans(look: Look, period: Period, person: int) -> Row:
+    """The month, the quarter and the year around it; not the one that is shown."""
+    day = min(period.last, look.office.today(look.now))
+    return [
+        button(look.say(f"button-recap-{span.value}"),
+               ShowRecap.on(look, period=str(Period.of(span, day)), person=person))
+        for span in Span
+        if span is not period.span
+    ]  # fmt: skip
+
+
+CARDS = {RECAP: draw_recap}

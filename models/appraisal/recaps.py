@@ -1,0 +1,278 @@
+"""Recaps (rekap): a period of somebody's work in figures, by planned result, with its evidence.
+
+The database adds up, so that a year of a whole office needs no more memory than its people. The
+figures are those of ``models/work/figures.py``: what is owed, reported and on time means the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+    values,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.base import Moment
+from models.office import Office
+from models.work.activities import Activity, Link, State
+from models.work.duties import Duty
+from models.work.evidence import Evidence
+from models.work.open_days import REPORTED
+from models.work.periods import Period
+from models.work.revisions import Revision
+
+DAYS = ("owed", "reported", "on_time", "target")
+WORK = ("activities", "minutes", "approved", "approved_minutes", "waiting", "returned",
+        "corrected")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose recaps: everybody's, or only these people's, and of these days (on ``Duty``)."""
+
+    people: Sequence[int] | None = None
+    scope: ColumnElement[bool] | None = None
+
+    @property
+    def duties(self) -> ColumnElement[bool]:
+        chosen = true() if self.people is None else Duty.employee_id.in_(self.people)
+        return chosen if self.scope is None else and_(chosen, self.scope)
+
+    def authors(self, author: Any, period: Period) -> ColumnElement[bool]:
+        """Of whom work is looked at, given the column of the author's id."""
+        if self.people is not None:
+            return author.in_(self.people)  # type: ignore[no-any-return]
+        if self.scope is None:
+            return true()
+        theirs = select(Duty.employee_id).where(self.duties, _within(Duty.day, period))
+        return author.in_(theirs)  # type: ignore[no-any-return]
+
+    def activities(self, period: Period) -> ColumnElement[bool]:
+        """What came in within the period, and within the scope."""
+        came_in = and_(
+            self.authors(Activity.author_id, period),
+            _within(Activity.day, period),
+            Activity.state.in_(REPORTED),
+        )
+        if self.scope is None:
+            return came_in
+        duty = exists().where(
+            Duty.employee_id == Activity.author_id, Duty.day == Activity.day, self.scope
+        )
+        return and_(came_in, duty)
+
+
+EVERYBODY = Whose()
+
+
+@dataclass
+class Share:
+    """What went into one planned result (RHK): a plan's key; a task from above; or neither."""
+
+    plan_id: int | None
+    key: int | None
+    is_task: bool
+    activities: int = 0
+    minutes: int = 0
+    amounts: dict[str, Decimal] = field(default_factory=dict)  # approved, by unit of quantity
+
+    @property
+    def is_linked(self) -> bool:
+        return self.key is not None or self.is_task
+
+
+@dataclass
+class Recap:
+    """One employee's period. Minutes and activities are those that came in (``REPORTED``)."""
+
+    employee_id: int
+    owed: int = 0  # days, up to today
+    reported: int = 0  # of these
+    on_time: int = 0  # of these, whose report first came on the day itself
+    target: int = 0  # effective minutes of the owed days
+    activities: int = 0
+    minutes: int = 0
+    approved: int = 0
+    approved_minutes: int = 0
+    waiting: int = 0
+    returned: int = 0
+    corrected: int = 0  # after the close; what was taken away then, too
+    evidence: int = 0
+    shares: list[Share] = field(default_factory=list)
+
+    @property
+    def percent(self) -> int | None:
+        """Minutes as a share of the target; None without one."""
+        return round(100 * self.minutes / self.target) if self.target else None
+
+
+async def recaps(
+    session: AsyncSession, period: Period, whose: Whose, office: Office, *, today: date
+) -> dict[int, Recap]:
+    """By employee id: everybody who had a day or work in the period; three queries."""
+    found: dict[int, Recap] = {}
+    for employee_id, *sums in await session.execute(figures(period, whose, office, today=today)):
+        recap = found.setdefault(employee_id, Recap(employee_id))
+        for name, amount in zip((*DAYS, *WORK), sums, strict=True):
+            setattr(recap, name, getattr(recap, name) + int(amount or 0))
+    for employee_id, share in _folded(await session.execute(served(period, whose))):
+        found[employee_id].shares.append(share)
+    for employee_id, count in await session.execute(attached(period, whose)):
+        found[employee_id].evidence = count
+    return found
+
+
+async def recap_of(
+    session: AsyncSession, employee_id: int, period: Period, office: Office, *, today: date,
+    scope: ColumnElement[bool] | None = None,
+) -> Recap:  # fmt: skip
+    """One person's, perhaps only of some days (a condition on ``Duty``)."""
+    found = await recaps(session, period, Whose([employee_id], scope), office, today=today)
+    return found.get(employee_id, Recap(employee_id))
+
+
+# What the database is asked
+
+
+def figures(period: Period, whose: Whose, office: Office, *, today: date) -> Any:
+    """(employee, sums of days, sums of work); work on days without a duty is a row of its own."""
+    work, days = _work(period, whose), _days(period, office)
+    came = [func.sum(work.c[name]) for name in WORK]
+    is_owed = and_(Duty.off.is_(None), Duty.day <= today)
+    is_reported = and_(is_owed, work.c.activities > 0)
+    first_came = or_(work.c.sent_at < days.c.ends, work.c.kept_at < days.c.ends)
+    on_duty = (
+        select(
+            Duty.employee_id,
+            _count(is_owed),
+            _count(is_reported),
+            _count(and_(is_reported, first_came)),
+            func.sum(case((is_owed, Duty.target), else_=0)),
+            *came,
+        )
+        .join(days, days.c.day == Duty.day)
+        .outerjoin(work, and_(work.c.author_id == Duty.employee_id, work.c.day == Duty.day))
+        .where(whose.duties, _within(Duty.day, period))
+        .group_by(Duty.employee_id)
+    )
+    if whose.scope is not None:
+        return on_duty
+    has_duty = exists().where(Duty.employee_id == work.c.author_id, Duty.day == work.c.day)
+    beside = (
+        select(work.c.author_id, *(literal(0) for _ in DAYS), *came)
+        .where(~has_duty)
+        .group_by(work.c.author_id)
+    )
+    return union_all(on_duty, beside)
+
+
+def served(period: Period, whose: Whose) -> Any:
+    """(author, plan, key, task?, unit of quantity, activities, minutes, approved amount)."""
+    is_task = case((Activity.link == Link.TASK, 1), else_=0)
+    is_approved = Activity.state == State.APPROVED
+    by = (Activity.author_id, Activity.plan_id, Activity.result_key, is_task, Activity.unit)
+    return (
+        select(
+            *by,
+            func.count(),
+            func.sum(cast(Activity.minutes, Integer)),
+            func.sum(case((is_approved, Activity.quantity))),
+        )
+        .where(whose.activities(period))
+        .group_by(*by)
+    )
+
+
+def attached(period: Period, whose: Whose) -> Select[int, int]:
+    """(author, pieces of evidence): each once, of reports that have work in the period."""
+    has_work = exists().where(Activity.report_id == Evidence.report_id, whose.activities(period))
+    same = func.coalesce(Evidence.link, Evidence.file_unique_id)
+    return (
+        select(Evidence.author_id, func.count(same.distinct()))
+        .where(whose.authors(Evidence.author_id, period), Evidence.refused.is_(None), has_work)
+        .group_by(Evidence.author_id)
+    )
+
+
+def _work(period: Period, whose: Whose) -> CTE:
+    """Work by author and day, with when its report first came.
+
+    What was returned and sent again had come before: only what has several revisions can have.
+    """
+    came_in = Activity.state.in_(REPORTED)
+    minutes = cast(Activity.minutes, Integer)
+    first_kept = select(func.min(Revision.at)).where(Revision.activity_id == Activity.id)
+    was_sent_again = and_(came_in, Activity.revision > 1)
+    sums = (
+        _count(came_in),
+        func.sum(case((came_in, minutes), else_=0)),
+        _count(Activity.state == State.APPROVED),
+        func.sum(case((Activity.state == State.APPROVED, minutes), else_=0)),
+        _count(Activity.state == State.SUBMITTED),
+        _count(Activity.state == State.RETURNED),
+        func.count(Activity.corrected_at),
+    )
+    return (
+        select(
+            Activity.author_id,
+            Activity.day,
+            func.min(case((came_in, Activity.submitted_at))).label("sent_at"),
+            func.min(case((was_sent_again, first_kept.scalar_subquery()))).label("kept_at"),
+            *(amount.label(name) for name, amount in zip(WORK, sums, strict=True)),
+        )
+        .where(whose.authors(Activity.author_id, period), _within(Activity.day, period))
+        .where(or_(came_in, Activity.corrected_at.is_not(None)))
+        .group_by(Activity.author_id, Activity.day)
+        .cte("work")
+    )
+
+
+def _days(period: Period, office: Office) -> CTE:
+    """Each day with the moment at which it is over on the office's clock."""
+    ends = [(day, office.at(day + timedelta(days=1), time.min)) for day in period.days]
+    return values(column("day", Date), column("ends", Moment), name="days").data(ends).cte("days")
+
+
+def _within(day: Any, period: Period) -> ColumnElement[bool]:
+    return day.between(period.first, period.last)  # type: ignore[no-any-return]
+
+
+def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((holds, 1), else_=0))
+
+
+def _folded(rows: Any) -> Iterator[tuple[int, Share]]:
+    """One share for all units of quantity, each written in the same case."""
+    found: dict[tuple[int, int | None, int | None, bool], Share] = {}
+    for author_id, plan_id, key, task, unit, count, minutes, amount in rows:
+        is_task = bool(task)
+        plan = None if key is None else plan_id
+        share = found.setdefault((author_id, plan, key, is_task), Share(plan, key, is_task))
+        share.activities += count
+        share.minutes += int(minutes or 0)
+        if unit is not None and amount is not None:
+            name = unit.casefold()
+            share.amounts[name] = share.amounts.get(name, Decimal(0)) + Decimal(str(amount))
+    for (author_id, *_), share in found.items():
+        yield author_id, share
