@@ -19,7 +19,15 @@ from handlers.appraisal import (
 )
 from handlers.cards import Cards
 from handlers.office import stuck, unreachable
-from handlers.people import being_away, groups, helping, joining, preferring, returning
+from handlers.people import (
+    being_away,
+    groups,
+    helping,
+    joining,
+    preference_card,
+    preferring,
+    returning,
+)
 from handlers.work import (
     adding,
     amending,
@@ -107,7 +115,7 @@ CARDS: Cards = {
     **being_away.CARDS,
     **overdue.CARDS,
     **unreachable.CARDS,
-    **preferring.CARDS,
+    **preference_card.CARDS,
     **plan_card.CARDS,
     **feedback_card.CARDS,
 }

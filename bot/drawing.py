@@ -14,7 +14,7 @@ from bot.database import Database, from_now
 from bot.sending import Brakes, How, Parcel, Sent
 from config.texts import Texts
 from handlers.cards import Cards, Drawing, Look, Page
-from models.notices.notices import Notice
+from models.notices.notices import Notice, Urgency
 from models.office import Office
 from models.people.chats import Chat, chat_of
 from models.people.employees import Employee, Language
@@ -25,6 +25,7 @@ TAKEN_FOR = timedelta(seconds=20)  # a claim on a notice; over after a crash
 SENT_WITHIN = 15.0  # seconds: before the claim is over
 TRIES = 10  # drawings that fail, before a notice is set aside
 RECENT = timedelta(minutes=10)  # a card this young is still on the screen
+OWN_DOING = ("report", "evidence-refused")  # the first answer to what somebody has just sent
 LONGEST_WAIT = timedelta(minutes=10)
 
 
@@ -55,6 +56,11 @@ class Drawer:
                 return None
             drawing = await self._look(session, notice, chat, now)
             drawing = await _as_wished(session, notice, drawing)
+            if self._disturbs(notice, chat.id, drawing, now):
+                morning = await _end_of_rest(session, notice, self.office, now)
+                if morning is not None:
+                    notice.due, notice.taken_until = morning, None
+                    return None
             await self._spread(session, notice, drawing, now)
             return self._parcel(notice, chat.id, drawing, now, deadline)
 
@@ -155,8 +161,7 @@ class Drawer:
         if page is not None:
             notice.remember(notice.wanted, [[a, r] for a, r in page.shown], at=now)
         here = notice.message_id if notice.sent_to == chat_id else None
-        asked_anew = notice.sent_at is None
-        keeps = not asked_anew and not (drawing.rings and self._is_stale(notice, now))
+        keeps = self._keeps(notice, drawing, now)
         return Parcel(
             notice_id=notice.id,
             version=notice.wanted,
@@ -168,6 +173,19 @@ class Drawer:
             taken_until=notice.taken_until,
             deadline=deadline,
         )
+
+    def _keeps(self, notice: Notice, drawing: Drawing, now: datetime) -> bool:
+        """Whether it stays where it stands, and no phone rings."""
+        asked_anew = notice.sent_at is None
+        return not asked_anew and not (drawing.rings and self._is_stale(notice, now))
+
+    def _disturbs(self, notice: Notice, chat_id: int, drawing: Drawing, now: datetime) -> bool:
+        """Whether a phone would ring that nobody holds."""
+        if notice.urgency is Urgency.NOW or notice.part >= len(drawing.pages):
+            return False
+        if notice.kind in OWN_DOING and notice.message_id is None:
+            return False
+        return notice.sent_to != chat_id or not self._keeps(notice, drawing, now)
 
     @staticmethod
     def _is_stale(notice: Notice, now: datetime) -> bool:
@@ -199,6 +217,19 @@ async def _as_wished(session: AsyncSession, notice: Notice, drawing: Drawing) ->
         return drawing
     pages = tuple(replace(page, picture=None) for page in drawing.pages)
     return replace(drawing, pages=pages)
+
+
+async def _end_of_rest(
+    session: AsyncSession, notice: Notice, office: Office, now: datetime
+) -> datetime | None:
+    """When the quiet hours are over that somebody has chosen; None: they can be told now."""
+    if notice.employee_id is None:
+        return None
+    wishes = await preferences_of(session, notice.employee_id)
+    if wishes.night is None:
+        return None
+    rules = wishes.resting(office.rules_on(office.today(now)))
+    return office.awake(now, rules) if office.is_quiet(now, rules) else None
 
 
 async def _other_parts(session: AsyncSession, notice: Notice) -> dict[int, Notice]:

@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Week = tuple[int, int, int, int, int, int, int]  # minutes, from Monday to Sunday
 WeekOfTimes = tuple[time, time, time, time, time, time, time]
+Night = tuple[time, time]  # from, until; over midnight if it ends before it begins
+
+MOST_REMINDERS = 2  # a day: the reminder itself, and one by the supervisor
 
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 
@@ -119,14 +122,18 @@ class Rules(BaseModel):
     @property
     def hours_of_speaking(self) -> Iterator[time]:
         """Every hour at which these rules make the bot speak unasked."""
-        for hours in (
-            self.remind_at,
-            self.ramadan_remind_at,
-            self.remind_reviewer_at,
-            self.week_at,
-            self.ramadan_week_at,
-        ):
-            yield from (hours,) if isinstance(hours, time) else hours
+        yield from self.hours_of_reminding
+        yield self.remind_reviewer_at
+        yield from (*_each(self.week_at), *_each(self.ramadan_week_at))
+
+    @property
+    def hours_of_reminding(self) -> Iterator[time]:
+        """Every hour at which a report is asked for."""
+        yield from (*_each(self.remind_at), *_each(self.ramadan_remind_at))
+
+
+def _each(hours: time | WeekOfTimes) -> tuple[time, ...]:
+    return (hours,) if isinstance(hours, time) else hours
 
 
 def _on(day: date, hours: time | WeekOfTimes) -> time:
@@ -151,6 +158,16 @@ class OwnWay(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     may_skip_earlier_days: bool = True  # of the reminders
+    reminder_hours: tuple[time, ...] = tuple(
+        time(hour) for hour in (12, 13, 14, 15, 16, 17, 19, 20)
+    )
+    fewest_reminders: Annotated[int, Field(ge=0, le=MOST_REMINDERS)] = 0  # a day
+    quiet_hours: tuple[Night, ...] = (
+        (time(18), time(7)),
+        (time(19), time(7)),
+        (time(20), time(7)),
+        (time(21), time(8)),
+    )
 
 
 class Office(BaseModel):

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from enum import StrEnum
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from config.texts import LANGUAGES
-from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard
+from handlers.cards import Press, card_as_shown
 from handlers.turn import Known, Reply, Turn
 from models.notices.notices import Notice
 from models.notices.telling import show
-from models.people.employees import Language
-from models.people.preferences import own_preferences, preferences_of
+from models.office import MOST_REMINDERS, Night, Office, Pattern, Rules
+from models.people.employees import Employee, Language
+from models.people.postings import posting_of
+from models.people.preferences import Preferences, own_preferences
 from models.refusals import Refusal
+from models.work.own_hour import move_reminders
 from models.work.summing_up import KIND as WEEK
 
 KIND = SUBJECT = "own-way"
+AS_OFFICE = "office"  # a choice: none of one's own
 
 router = Router(name="preferring")
 router.message.filter(Known())
@@ -30,13 +36,24 @@ class OfficeForbids(Refusal):
     """The office has fixed this for everybody."""
 
 
+class NoSuchChoice(Refusal):
+    """It was there on the card, and is not any more."""
+
+
 class Wish(StrEnum):
-    """What can be chosen."""
+    """What is one way or the other."""
 
     PICTURES = "pictures"
     EARLIER_DAYS = "earlier-days"
-    SUPERVISOR_TOO = "supervisor-too"
     LANGUAGE = "language"
+
+
+class Matter(StrEnum):
+    """What can be chosen from several."""
+
+    HOUR = "hour"
+    REMINDERS = "reminders"
+    QUIET = "quiet"
 
 
 class Prefer(Press, prefix="own-way"):
@@ -45,14 +62,31 @@ class Prefer(Press, prefix="own-way"):
     wish: Wish
 
 
+class Choices(Press, prefix="own-menu"):
+    """What there is to choose."""
+
+    of: Matter
+
+
+class Whole(Press, prefix="own-all"):
+    """Back to all of it."""
+
+
+class Pick(Press, prefix="own-pick"):
+    """One of them."""
+
+    of: Matter
+    choice: str
+
+
 @router.message(Command("atur", "settings"))
 async def own_way(_message: Message, turn: Turn) -> Reply:
-    show(turn.session, KIND, SUBJECT, to=turn.me.id, at=turn.now, urgent=True, anew=True)
+    show(turn.session, KIND, SUBJECT, to=turn.me.id, at=turn.now, urgent=True, anew=True, facts={})
     return None
 
 
 @router.callback_query(Prefer.filter())
-async def choose(callback: CallbackQuery, callback_data: Prefer, turn: Turn) -> Reply:
+async def prefer(callback: CallbackQuery, callback_data: Prefer, turn: Turn) -> Reply:
     card = await card_as_shown(turn, callback_data)
     wish = callback_data.wish
     mine = await own_preferences(turn.session, turn.me.id)
@@ -62,14 +96,98 @@ async def choose(callback: CallbackQuery, callback_data: Prefer, turn: Turn) -> 
     elif wish is Wish.PICTURES:
         mine.pictures = not mine.pictures
         await _send_weeks_anew(turn)
-    elif wish is Wish.SUPERVISOR_TOO:
-        mine.supervisor_too = not mine.supervisor_too
     elif not turn.office.own_way.may_skip_earlier_days:
         raise OfficeForbids
     else:
         mine.earlier_days = not mine.earlier_days
     card.redraw()
     return callback.answer(turn.say_in(turn.me.language)("own-way-changed"))
+
+
+@router.callback_query(Choices.filter())
+async def what_to_choose(callback: CallbackQuery, callback_data: Choices, turn: Turn) -> Reply:
+    card = await card_as_shown(turn, callback_data)
+    card.redraw(mode=callback_data.of.value)
+    return callback.answer()
+
+
+@router.callback_query(Whole.filter())
+async def all_of_it(callback: CallbackQuery, callback_data: Whole, turn: Turn) -> Reply:
+    card = await card_as_shown(turn, callback_data)
+    card.redraw()
+    return callback.answer()
+
+
+@router.callback_query(Pick.filter())
+async def pick(callback: CallbackQuery, callback_data: Pick, turn: Turn) -> Reply:
+    """Only what the office lets this person choose, and what goes with their other choices."""
+    card = await card_as_shown(turn, callback_data)
+    mine = await own_preferences(turn.session, turn.me.id)
+    rules = await own_rules(turn.session, turn.me, turn.office, now=turn.now)
+    offered = choices(callback_data.of, mine, turn.office, rules)
+    if callback_data.choice not in offered:
+        raise NoSuchChoice
+    answer = await _take(turn, callback_data, mine, rules)
+    card.redraw()
+    return callback.answer(answer)
+
+
+async def _take(turn: Turn, picked: Pick, mine: Preferences, rules: Rules) -> str:
+    if picked.of is Matter.HOUR:
+        mine.reminder_at = None if picked.choice == AS_OFFICE else _hour(picked.choice)
+        first = await move_reminders(turn.session, mine, turn.office, rules, now=turn.now)
+        today = turn.office.today(turn.now)
+        return turn.say("own-hour-changed", hour=mine.reminder_at, first=first, today=today)
+    if picked.of is Matter.REMINDERS:
+        mine.reminders_a_day = int(picked.choice)
+    else:
+        mine.rest_at(None if picked.choice == AS_OFFICE else _night(picked.choice))
+    return turn.say("own-way-changed")
+
+
+def choices(of: Matter, mine: Preferences, office: Office, rules: Rules) -> list[str]:
+    """What a button may carry, in order."""
+    if of is Matter.REMINDERS:
+        return [str(n) for n in range(MOST_REMINDERS, office.own_way.fewest_reminders - 1, -1)]
+    if of is Matter.QUIET:
+        return [_written(*night) for night in mine.possible_nights(office, rules)] + [AS_OFFICE]
+    if rules.pattern is Pattern.SHIFTS:
+        return []  # their reminders go by the roster
+    return [_written(hour) for hour in mine.possible_hours(office, rules)] + [AS_OFFICE]
+
+
+def chosen(of: Matter, mine: Preferences, office: Office) -> str:
+    """Which of them holds now."""
+    if of is Matter.REMINDERS:
+        return str(mine.reminders(office))
+    if of is Matter.QUIET:
+        return _written(*mine.night) if mine.night else AS_OFFICE
+    return _written(mine.reminder_at) if mine.reminder_at else AS_OFFICE
+
+
+def hours_of(choice: str) -> list[time]:
+    """The hour, or the two, that a choice is made of."""
+    return [] if choice == AS_OFFICE else [_hour(part) for part in choice.split("-")]
+
+
+async def own_rules(session: AsyncSession, me: Employee, office: Office, *, now: datetime) -> Rules:
+    """What the office has today for this person."""
+    today = office.today(now)
+    posting = await posting_of(session, me, today)
+    return posting.rules_on(today, office) if posting else office.rules_on(today)
+
+
+def _written(*hours: time) -> str:
+    return "-".join(f"{hour:%H%M}" for hour in hours)
+
+
+def _hour(choice: str) -> time:
+    return time(int(choice[:2]), int(choice[2:]))
+
+
+def _night(choice: str) -> Night:
+    since, until = hours_of(choice)
+    return since, until
 
 
 async def _send_weeks_anew(turn: Turn) -> None:
@@ -80,30 +198,3 @@ async def _send_weeks_anew(turn: Turn) -> None:
         .values(sent_at=None)
         .execution_options(synchronize_session=False)
     )
-
-
-async def draw_own_way(look: Look) -> Drawing:
-    """The card of kind "own-way"."""
-    mine = await preferences_of(look.session, look.to.id)
-    text = look.say(
-        "own-way",
-        pictures=mine.pictures,
-        earlier=mine.is_reminded_of_earlier_days(look.office),
-        supervisor=mine.supervisor_too,
-    )
-    is_on = {
-        Wish.SUPERVISOR_TOO: mine.supervisor_too,
-        Wish.EARLIER_DAYS: mine.earlier_days,
-        Wish.PICTURES: mine.pictures,
-        Wish.LANGUAGE: True,
-    }
-    if not look.office.own_way.may_skip_earlier_days:
-        del is_on[Wish.EARLIER_DAYS]
-    rows = [
-        [button(look.say(f"button-own-{wish.value}", on=on), Prefer.on(look, wish=wish))]
-        for wish, on in is_on.items()
-    ]
-    return Drawing((Page(text, keyboard(*rows)),))
-
-
-CARDS = {KIND: draw_own_way}

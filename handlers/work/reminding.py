@@ -9,6 +9,7 @@ from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, ke
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.repeat_card import Row, day_buttons
 from models.people.chats import chat_of
+from models.people.preferences import preferences_of
 from models.refusals import Refusal
 from models.work.absences import BY_BUTTON, AbsenceKind
 from models.work.open_days import OpenDay, open_days
@@ -71,7 +72,8 @@ async def snooze(callback: CallbackQuery, callback_data: Snooze, turn: Turn) -> 
     if duty is None or not await open_days(turn.session, turn.chat, turn.office, now=turn.now):
         raise NothingOpen
     rules = await rules_of(turn.session, duty, turn.office)
-    later = put_off(duty, turn.office, rules, at=turn.now)
+    wishes = await preferences_of(turn.session, turn.me.id)
+    later = put_off(duty, turn.office, rules, wishes, at=turn.now)
     card.redraw(mode="snoozed")
     if later is None:
         following = await next_hour(turn.session, turn.me.id, after=turn.now)

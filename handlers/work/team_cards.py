@@ -85,7 +85,7 @@ async def _nudging(look: Look, day: date, today: date) -> tuple[str, list[Inline
     if nudge is not None:
         return look.say("team-nudged", count=nudge.reminded, at=nudge.at), []
     owing = await owing_in(look.session, look.to, day, now=look.now)
-    count = len(Nudged.of(owing, look.now).reminded)
+    count = len(Nudged.of(owing, look.office, look.now).reminded)
     if not count:
         return "", []
     return "", [button(look.say("button-nudge", count=count), RemindAll.on(look))]

@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Time,
     delete,
     insert,
     or_,
@@ -49,6 +50,31 @@ plans = Table(
     Column("week_at", Moment),
     prefixes=["TEMPORARY"],
 )
+
+
+# Another one: the moments of the hours that people have chosen for themselves.
+own_hours = Table(
+    "own_hours",
+    plans.metadata,
+    Column("reminder_at", Time),
+    Column("day", Date),
+    Column("hour", Moment),
+    prefixes=["TEMPORARY"],
+)
+
+
+async def fill_own_hours(session: AsyncSession, office: Office, since: date, until: date) -> None:
+    """Fill it with each hour that the office lets people choose, on each day."""
+    await (await session.connection()).run_sync(own_hours.create, checkfirst=True)
+    await session.execute(delete(own_hours))
+    days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
+    rows = [
+        {"reminder_at": hour, "day": day, "hour": office.at(day, hour)}
+        for hour in office.own_way.reminder_hours
+        for day in days
+    ]
+    if rows:
+        await session.execute(insert(own_hours), rows)
 
 
 async def fill_plans(

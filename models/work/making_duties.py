@@ -34,9 +34,10 @@ from models.notices.notices import Notice
 from models.notices.telling import redraw
 from models.office import Office, Pattern
 from models.people.postings import Posting
+from models.people.preferences import Preferences
 from models.people.units import Unit
 from models.work.absences import Absence
-from models.work.day_plans import UNITS_OWN, fill_plans, plans
+from models.work.day_plans import UNITS_OWN, fill_own_hours, fill_plans, own_hours, plans
 from models.work.duties import Duty, Off
 from models.work.rings import KIND, SUBJECT
 from models.work.shifts import Shift
@@ -57,9 +58,11 @@ async def write_duties(
     whose = true() if whose is None else whose
     await session.flush()
     await fill_plans(session, office, since, until, whose)
+    await fill_own_hours(session, office, since, until)
     written = await session.execute(_upsert(session, whose, since, until, at, because))
     ended = await session.execute(_end(whose, since, until, at, because))
     await session.execute(delete(plans))
+    await session.execute(delete(own_hours))
     if because is not None:
         await _redraw_reminders(session, since, until, at)
     return _count(written) + _count(ended)
@@ -103,7 +106,7 @@ def _upsert(
         # A day on which the week was looked at is not looked at again.
         "week_at": case((Duty.off.is_(None) & Duty.week_at.is_(None), null()), else_=new.week_at),
         "written_at": new.written_at,
-        "reason": literal(because, String),
+        "reason": Duty.reason if because is None else literal(because, String),
     }
     return row.on_conflict_do_update(
         index_elements=["employee_id", "day"], set_=changes, where=differs
@@ -120,7 +123,8 @@ def _source(
     free = case((on_shift, null()), else_=plans.c.off)
     off = case((and_(free.is_(None), away.is_not(None)), Off.ABSENCE.value), else_=free)
     owed = and_(free.is_(None), away.is_(None))
-    hour = case((~owed, null()), (on_shift, Shift.remind_at), else_=plans.c.hour)
+    by_day = func.coalesce(own_hours.c.hour, plans.c.hour)
+    hour = case((~owed, null()), (on_shift, Shift.remind_at), else_=by_day)
     columns: dict[str, Any] = {
         "employee_id": Posting.employee_id,
         "day": plans.c.day,
@@ -147,6 +151,14 @@ def _source(
                 plans.c.unit_id == Posting.unit_id,
                 plans.c.personal
                 == func.coalesce(type_coerce(Posting.pattern, String), literal(UNITS_OWN, String)),
+            ),
+        )
+        .outerjoin(Preferences, Preferences.employee_id == Posting.employee_id)
+        .outerjoin(
+            own_hours,
+            and_(
+                own_hours.c.reminder_at == Preferences.reminder_at,
+                own_hours.c.day == plans.c.day,
             ),
         )
         .outerjoin(Shift, and_(Shift.employee_id == Posting.employee_id, Shift.day == plans.c.day))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NumberedBase
 from models.notices.telling import show
-from models.office import Office
+from models.office import MOST_REMINDERS, Office
 from models.people.chats import Chat
 from models.people.employees import Employee
 from models.people.preferences import Preferences
@@ -63,10 +63,9 @@ class Owing:
     def is_reached(self) -> bool:
         return self.chat is not None and self.chat.blocked_at is None
 
-    @property
-    def has_enough(self) -> bool:
-        """They want one reminder a day, which is the office's own."""
-        return self.wishes is not None and not self.wishes.supervisor_too
+    def has_enough(self, office: Office) -> bool:
+        """They want one reminder a day, which is the office's own, or none."""
+        return self.wishes is not None and self.wishes.reminders(office) < MOST_REMINDERS
 
     def is_reminded_anyway(self, now: datetime) -> bool:
         """By the office itself, within the hour before or after."""
@@ -85,12 +84,12 @@ class Nudged:
     enough: list[Owing] = field(default_factory=list)
 
     @classmethod
-    def of(cls, owing: Sequence[Owing], now: datetime) -> Nudged:
+    def of(cls, owing: Sequence[Owing], office: Office, now: datetime) -> Nudged:
         found = cls()
         for one in owing:
             if not one.is_reached:
                 found.unreachable.append(one)
-            elif one.has_enough:
+            elif one.has_enough(office):
                 found.enough.append(one)
             elif one.is_reminded_anyway(now):
                 found.anyway.append(one)
@@ -136,7 +135,7 @@ async def nudge_team(
         raise AlreadyNudged(at=earlier.at)
     owing = await owing_in(session, supervisor, today, now=now)
     await _must_be_day(session, owing, office, now)
-    nudged = Nudged.of(owing, now)
+    nudged = Nudged.of(owing, office, now)
     taken = await _take(session, [one.duty.id for one in nudged.reminded], now)
     nudged.reminded = [one for one in nudged.reminded if one.duty.id in taken]
     for one in nudged.reminded:

@@ -21,7 +21,7 @@ from models.notices.telling import redraw, show
 from models.office import Office, Rules
 from models.people.chats import Chat, chat_of
 from models.people.postings import Posting
-from models.people.preferences import preferences_of
+from models.people.preferences import Preferences, preferences_of
 from models.work.duties import Duty
 from models.work.open_days import OpenDay, drafts_beside, open_days
 from models.work.unsent import Unsent
@@ -36,6 +36,7 @@ class Rung(StrEnum):
     SHOWN = "shown"
     DONE = "done"  # the report had come
     DROPPED = "dropped"  # not on the day it was due, or at night
+    UNWANTED = "unwanted"  # they have chosen not to be reminded
     UNREACHABLE = "unreachable"  # not joined, or the bot is blocked
     TAKEN = "taken"  # another replica was quicker
     FAILED = "failed"
@@ -86,9 +87,19 @@ async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime
     chat = await chat_of(session, duty.employee_id)
     if chat is None or chat.blocked_at is not None:
         return Rung.UNREACHABLE
+    wishes = await preferences_of(session, duty.employee_id)
+    if not wishes.reminders(office):
+        return Rung.UNWANTED
+    return await _remind_of(session, duty, chat, wishes, office, now=now)
+
+
+async def _remind_of(
+    session: AsyncSession, duty: Duty, chat: Chat, wishes: Preferences, office: Office, *,
+    now: datetime,
+) -> Rung:  # fmt: skip
     days = await open_days(session, chat, office, now=now)
     beside = await _beside(session, chat, duty, days, office, now=now)
-    days = await _wanted(session, duty, days, office)
+    days = _wanted(wishes, duty, days, office)
     if not days and not beside:
         return Rung.DONE
     rules = await rules_of(session, duty, office)
@@ -99,11 +110,8 @@ async def ring(session: AsyncSession, due: Due, office: Office, *, now: datetime
     return Rung.SHOWN
 
 
-async def _wanted(
-    session: AsyncSession, duty: Duty, days: list[OpenDay], office: Office
-) -> list[OpenDay]:
+def _wanted(wishes: Preferences, duty: Duty, days: list[OpenDay], office: Office) -> list[OpenDay]:
     """Without the earlier days for those who are not to be reminded of them."""
-    wishes = await preferences_of(session, duty.employee_id)
     if wishes.is_reminded_of_earlier_days(office):
         return days
     return [open_day for open_day in days if open_day.day == duty.day]
@@ -164,10 +172,13 @@ async def redraw_reminder(session: AsyncSession, employee_id: int, *, at: dateti
     await redraw(session, KIND, SUBJECT, to=Notice.employee_id == employee_id, at=at)
 
 
-def put_off(duty: Duty, office: Office, rules: Rules, *, at: datetime) -> datetime | None:
+def put_off(
+    duty: Duty, office: Office, rules: Rules, wishes: Preferences, *, at: datetime
+) -> datetime | None:
     """Ring again in half an hour; None, and no ring, if that would be night or tomorrow."""
     later = at + timedelta(minutes=rules.snooze_minutes)
-    if office.is_quiet(later, rules) or office.today(later) != office.today(at):
+    is_night = office.is_quiet(later, rules) or office.is_quiet(later, wishes.resting(rules))
+    if is_night or office.today(later) != office.today(at):
         return None
     duty.remind_at = later
     return later

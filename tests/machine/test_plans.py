@@ -16,7 +16,7 @@ from bot.database import Database
 from bot.inbox import sweep
 from models.every_table import Base
 from models.people.employees import Role
-from models.work.day_plans import plans
+from models.work.day_plans import own_hours, plans
 from tests.desk import Person
 from tests.engines import Engines
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
@@ -81,7 +81,8 @@ async def scanned(database: Database, statements: dict[str, Any]) -> list[tuple[
     url = database.engine.url.set(drivername="postgresql")
     connection = await asyncpg.connect(url.render_as_string(hide_password=False))
     await connection.execute("SET enable_seqscan = off")
-    await connection.execute(str(CreateTable(plans).compile(dialect=database.engine.dialect)))
+    for table in (plans, own_hours):
+        await connection.execute(str(CreateTable(table).compile(dialect=database.engine.dialect)))
     growing = {table.name for table in Base.metadata.sorted_tables} - SMALL
     found = []
     for sql, parameters in statements.items():

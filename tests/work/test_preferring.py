@@ -31,20 +31,23 @@ async def test_one_card_says_how_it_is_and_every_button_turns_one_thing(
     await tom.says("/atur")
     assert tom.sees == (
         "⚙️ Cara Anda\n\n"
-        "🔔 Pengingat: pada jam laporan, dan sekali lagi bila atasan mengingatkan timnya.\n"
+        "🔔 Pengingat: pada jam kantor, dan sekali lagi bila atasan mengingatkan timnya.\n"
         "📅 Hari sebelumnya yang belum dilaporkan ikut diingatkan sampai batasnya.\n"
+        "🌙 Jam tenang: 21.00–06.00, seperti kantor.\n"
         "🖼 Rekap minggu: gambar dan teks.\n"
         "🌐 Bahasa: Indonesia."
     )
 
-    for label in ("Satu pengingat", "Jangan ingatkan", "Teks saja"):
+    await tom.taps("Berapa kali sehari")
+    for label in ("1 kali sehari", "Jangan ingatkan", "Teks saja"):
         assert await tom.taps(label) == "Baik, diubah."
 
     assert tom.sees == (
         "⚙️ Cara Anda\n\n"
-        "🔔 Pengingat: pada jam laporan; satu kali sehari saja.\n"
+        "🔔 Pengingat: pada jam kantor; satu kali sehari saja.\n"
         "📅 Hari sebelumnya tidak diingatkan tersendiri. Sesudah batasnya lewat, hari itu tidak "
         "bisa dilaporkan lagi; /hari_ini tetap bisa dilihat kapan saja.\n"
+        "🌙 Jam tenang: 21.00–06.00, seperti kantor.\n"
         "🖼 Rekap minggu: teks saja.\n"
         "🌐 Bahasa: Indonesia."
     )
@@ -99,7 +102,8 @@ async def test_one_reminder_a_day_is_one_whatever_the_supervisor_taps(
 ) -> None:
     mia, tom = team
     await tom.says("/atur")
-    await tom.taps("Satu pengingat")
+    await tom.taps("Berapa kali sehari")
+    await tom.taps("1 kali")
     ani = await days.hires("Ani Rahma", supervisor=mia)
     await days.begins()
     await days.goes_to(MONDAY, "15.30")
@@ -108,7 +112,7 @@ async def test_one_reminder_a_day_is_one_whatever_the_supervisor_taps(
 
     toast = await mia.taps("Ingatkan semua yang belum (1)")
 
-    assert toast == "1 orang diingatkan. 1 orang memilih satu pengingat sehari."
+    assert toast == "1 orang diingatkan. 1 orang memilih pengingat lebih sedikit."
     assert (reminders(ani), reminders(tom)) == (2, 1)
 
 
@@ -123,7 +127,13 @@ async def test_the_office_may_keep_the_reminders_of_earlier_days(days: Days, tea
 
     assert toast == "Kantor menetapkan ini sama untuk semua, jadi tidak bisa diubah."
     await tom.says("/atur")
-    assert tom.buttons == ["Satu pengingat sehari saja", "Teks saja, tanpa gambar", "English"]
+    assert tom.buttons == [
+        "🔔 Jam pengingat",
+        "🔢 Berapa kali sehari",
+        "🌙 Jam tenang",
+        "Teks saja, tanpa gambar",
+        "English",
+    ]
 
 
 async def test_a_colleagues_button_changes_nothing(days: Days, team: Team) -> None:
@@ -134,4 +144,60 @@ async def test_a_colleagues_button_changes_nothing(days: Days, team: Team) -> No
     toast = await mia.sends_tap(data, shown)
 
     assert toast == "Kartu ini bukan untuk Anda, jadi tidak ada yang berubah."
+    assert await days.count(Preferences) == 0
+
+
+async def test_who_wants_no_reminders_gets_none_and_is_told_what_that_means(
+    days: Days, team: Team
+) -> None:
+    mia, tom = team
+    ani = await days.hires("Ani Rahma", supervisor=mia)
+    await days.begins()
+    await tom.says("/atur")
+    await tom.taps("Berapa kali sehari")
+    await tom.taps("Tidak usah diingatkan")
+    assert tom.sees.split("\n")[2] == (
+        "🔕 Tidak diingatkan sama sekali. Hari yang lewat batasnya tidak bisa dilaporkan lagi, dan "
+        "draf tidak ditampilkan sendiri; lihat /hari_ini."
+    )
+
+    await days.goes_to(MONDAY, "15.30")
+    await days.goes_to(MONDAY, "16.31")
+    await mia.says("/tim")
+    await mia.taps("Ingatkan semua yang belum (1)")
+
+    assert (reminders(ani), reminders(tom)) == (2, 0)
+
+
+async def test_the_office_says_how_few_reminders_there_may_be(days: Days, team: Team) -> None:
+    _, tom = team
+    await tom.says("/atur")
+    await tom.taps("Berapa kali sehari")
+    data, shown = tom.button("Tidak usah")
+    days.office = A_YEAR.model_copy(update={"own_way": OwnWay(fewest_reminders=1)})
+    days.restart()
+
+    toast = await tom.sends_tap(data, shown)
+
+    assert toast == "Pilihan itu sudah tidak ada. Lihat kartu yang terbaru."
+    assert tom.buttons == ["✓ 2 kali sehari", "1 kali sehari", "‹ Kembali"]
+
+
+async def test_a_menu_is_left_as_it_was_entered(days: Days, team: Team) -> None:
+    _, tom = team
+    await tom.says("/atur")
+    before = tom.sees
+
+    await tom.taps("Jam tenang")
+    assert tom.buttons == [
+        "18.00–07.00",
+        "19.00–07.00",
+        "20.00–07.00",
+        "21.00–08.00",
+        "✓ Seperti kantor",
+        "‹ Kembali",
+    ]
+    await tom.taps("Kembali")
+
+    assert tom.sees == before
     assert await days.count(Preferences) == 0
