@@ -10,6 +10,8 @@ from aiogram.types import BotCommand
 from config.texts import Texts
 from handlers.appraisal import (
     agreeing,
+    copying,
+    copying_card,
     feedback_card,
     giving_feedback,
     plan_card,
@@ -73,6 +75,7 @@ CONVERSATIONS = (
     today.router,
     week.router,
     recapping.router,
+    copying.router,
     team.router,
     stuck.router,
     stepwise.router,
@@ -109,6 +112,7 @@ CARDS: Cards = {
     **week_cards.CARDS,
     **week_names.CARDS,
     **recap_cards.CARDS,
+    **copying_card.CARDS,
     **team_cards.CARDS,
     **reminding.CARDS,
     **repeat_card.CARDS,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.appraisal.copying import CopyDays
 from handlers.appraisal.recapping import RECAP, ShowRecap
 from handlers.cards import Drawing, Look, Page, button, keyboard, sheet
 from handlers.turn import Say, named
@@ -105,7 +106,11 @@ def period_name(say: Say, period: Period) -> str:
 
 
 def _keyboard(look: Look, period: Period, person: int) -> InlineKeyboardMarkup | None:
-    return keyboard(_steps(look, period, person), _spans(look, period, person))
+    mine = not person and period.span is not Span.YEAR
+    copies = button(look.say("button-copy"), CopyDays.on(look, period=str(period)))
+    return keyboard(
+        _steps(look, period, person), _spans(look, period, person), [copies] if mine else []
+    )
 
 
 def _steps(look: Look, period: Period, person: int) -> Row:

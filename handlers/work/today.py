@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from handlers.appraisal.copying import CopyDays
 from handlers.cards import (
     ROOM,
     Drawing,
@@ -80,7 +81,7 @@ async def draw_today(look: Look) -> Drawing:
     left = len(lines) - len(fitting)
     more = look.say("and-more", count=left) if left else ""
     text = sheet(head, *(lines[i] for i in fitting), more)
-    return Drawing((Page(text, _buttons(look, shown)),))
+    return Drawing((Page(text, _buttons(look, shown, of_today)),))
 
 
 def _head(look: Look, day: date, of_today: list[Activity], earlier: list[Activity]) -> str:
@@ -129,9 +130,13 @@ async def _still_open(look: Look, activities: list[Activity]) -> list[Activity]:
     return [a for a in activities if a.day is None or look.now < a.closes_at(windows[a.day])]
 
 
-def _buttons(look: Look, shown: list[Activity]) -> InlineKeyboardMarkup | None:
-    """A button for each report that still wants something of its author."""
+def _buttons(
+    look: Look, shown: list[Activity], of_today: list[Activity]
+) -> InlineKeyboardMarkup | None:
+    """A button for each report that wants something of its author; once none does, to copy."""
     reports = list(dict.fromkeys(a.report_id for a in shown if a.is_open))[:MOST_BUTTONS]
+    day = next((a.day for a in of_today if a.is_sent), None)
+    copying = [_copying(look, day)] if day and not reports else []
     numbers = {a.report_id: n for n, a in reversed(list(enumerate(shown, 1)))}
     return keyboard(
         *(
@@ -142,8 +147,13 @@ def _buttons(look: Look, shown: list[Activity]) -> InlineKeyboardMarkup | None:
                 )
             ]
             for report_id in reports
-        )
+        ),
+        copying,
     )
+
+
+def _copying(look: Look, day: date) -> InlineKeyboardButton:
+    return button(look.say("button-copy"), CopyDays.on(look, period=day.isoformat()))
 
 
 CARDS = {"today": draw_today}
