@@ -22,7 +22,9 @@ from handlers.appraisal import (
 from handlers.cards import Cards
 from handlers.office import stuck, unreachable
 from handlers.people import (
+    asking_away,
     being_away,
+    deciding_away,
     groups,
     helping,
     joining,
@@ -72,6 +74,7 @@ CONVERSATIONS = (
     overdue.router,
     reminding.router,
     being_away.router,
+    asking_away.router,
     today.router,
     week.router,
     recapping.router,
@@ -83,6 +86,7 @@ CONVERSATIONS = (
     planning.router,
     agreeing.router,
     giving_feedback.router,
+    deciding_away.router,
     reviewing.router,
     amending.router,
     adding.router,
@@ -117,6 +121,8 @@ CARDS: Cards = {
     **reminding.CARDS,
     **repeat_card.CARDS,
     **being_away.CARDS,
+    **asking_away.CARDS,
+    **deciding_away.CARDS,
     **overdue.CARDS,
     **unreachable.CARDS,
     **preference_card.CARDS,
@@ -125,8 +131,8 @@ CARDS: Cards = {
 }
 
 # What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "ulang", "hari_ini", "minggu", "rekap", "tim", "tinjau", "riwayat", "skp",
-            "umpan_balik", "atur", "bantuan", "bahasa")  # fmt: skip
+COMMANDS = ("lapor", "ulang", "hari_ini", "izin", "minggu", "rekap", "tim", "tinjau", "riwayat",
+            "skp", "umpan_balik", "atur", "bantuan", "bahasa")  # fmt: skip
 
 
 @cache

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from models.work.absence_kinds import AT_ONCE, AbsenceKind
+
 Week = tuple[int, int, int, int, int, int, int]  # minutes, from Monday to Sunday
 WeekOfTimes = tuple[time, time, time, time, time, time, time]
 Night = tuple[time, time]  # from, until; over midnight if it ends before it begins
@@ -79,6 +81,7 @@ class Rules(BaseModel):
     most_minutes_a_day: Annotated[int, Field(ge=60, le=1440)] = 1440
     reason_at_least: Annotated[int, Field(ge=1, le=200)] = 10  # characters of a reason
     pattern: Pattern = Pattern.FIVE_DAYS
+    away_at_once: tuple[AbsenceKind, ...] = AT_ONCE  # the others wait for the supervisor
 
     # Working minutes without breaks (Perpres 21/2023: 37.5 hours a week, 32.5 in Ramadan).
     minutes_5_days: Week = (450, 450, 450, 450, 450, 0, 0)

@@ -1,38 +1,50 @@
-"""Being away: an absence counts as soon as it is said; the supervisor is told and may object."""
+"""Being away: what was said counts at once or waits, and can be taken back or end early."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, InlineKeyboardButton
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard
+from handlers.cards import Drawing, IsoDay, Look, Page, Press, button, card_as_shown, keyboard
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.reminding import AwayAs, NothingOpen
-from models.notices.telling import show, tell
+from models.notices.telling import show
 from models.people.postings import Posting, held_on, posting_of
-from models.work.absences import Absence, AbsenceOver, AlreadyAway, absence_on
-from models.work.days import day_of, reviewer_for
-from models.work.making_duties import of_people, write_duties
+from models.work.absence_kinds import MAY_REPORT
+from models.work.absences import (
+    Absence,
+    AbsenceKind,
+    AbsenceOver,
+    must_be_free,
+    was_objected_to,
+)
+from models.work.calendars import calendar_around
+from models.work.corrections import NobodyToAsk
+from models.work.days import reviewer_for
+from models.work.making_duties import AHEAD, of_people, write_duties
 from models.work.open_days import open_days
 from models.work.rings import remind
+from models.work.windows import Window, window_for
 
-A_SECOND = timedelta(seconds=1)  # 24.00 is still the day that ends
 MINE, TOLD = "away", "absence"  # the cards of who is away, and of who was told
 
 router = Router(name="being-away")
 router.callback_query.filter(Known())
 
 
-class Object(Press, prefix="object"):
-    """Keberatan: they were there."""
-
-
 class Present(Press, prefix="present"):
     """Batalkan: I am there after all."""
+
+
+class BackFrom(Press, prefix="back-from"):
+    """Masuk lagi: back early, from this day on."""
+
+    day: IsoDay
 
 
 @router.callback_query(AwayAs.filter())
@@ -40,92 +52,103 @@ async def be_away(callback: CallbackQuery, callback_data: AwayAs, turn: Turn) ->
     """One open day becomes an absence."""
     card = await card_as_shown(turn, callback_data)
     day = date.fromisoformat(callback_data.day)
-    if await absence_on(turn.session, turn.me.id, day) is not None:
-        raise AlreadyAway(day=day)
+    await must_be_free(turn.session, turn.me.id, day, day)
     days = await open_days(turn.session, turn.chat, turn.office, now=turn.now)
     if day not in [open_day.day for open_day in days]:
         raise NothingOpen
-    posting = await posting_of(turn.session, turn.me, day)
-    told = await reviewer_for(turn.session, turn.me, posting, turn.office)
-    absence = Absence(
-        employee_id=turn.me.id,
-        kind=callback_data.kind,
-        since=day,
-        until=day,
-        said_at=turn.now,
-        told_id=told.id if told else None,
-    )
-    turn.session.add(absence)
-    await _rewrite(turn, absence, because=f"absence: {absence.kind}")
+    absence = await declare(turn, callback_data.kind, day, day)
     card.redraw()
-    await _show_both(turn, absence)
-    return callback.answer(turn.say("away-noted", day=day))
+    return callback.answer(said_of(turn, absence))
 
 
 @router.callback_query(Present.filter())
 async def be_there(callback: CallbackQuery, callback_data: Present, turn: Turn) -> Reply:
-    """The wrong button, or back early: the day is owed again."""
+    """The wrong button, or the plan has changed: the days are owed again."""
     card = await card_as_shown(turn, callback_data)
-    absence = await _absence(turn, card.notice.subject)
-    absence.withdraw(by=turn.me, at=turn.now, until=await _closes_at(turn, absence))
-    await _rewrite(turn, absence, because="absence withdrawn")
-    await _show_both(turn, absence)
-    days = await open_days(turn.session, turn.chat, turn.office, now=turn.now)
-    if days:
-        remind(turn.session, turn.chat, days, at=turn.now, urgent=True)
-    return callback.answer(turn.say("away-withdrawn", day=absence.since))
+    absence = await absence_of(turn, card.notice.subject)
+    window = await window_of(turn, absence)
+    absence.withdraw(by=turn.me, at=turn.now, until=window.closes_at)
+    await rewrite(turn, absence, because="absence withdrawn")
+    await show_both(turn, absence)
+    await _remind(turn)
+    return callback.answer(turn.say("away-withdrawn", days=_days(turn, absence)))
 
 
-@router.callback_query(Object.filter())
-async def object_to(callback: CallbackQuery, callback_data: Object, turn: Turn) -> Reply:
-    """The supervisor knows better: the day is owed again, and the person is told."""
+@router.callback_query(BackFrom.filter())
+async def be_back(callback: CallbackQuery, callback_data: BackFrom, turn: Turn) -> Reply:
+    """Back early: the rest of the days is owed again."""
     card = await card_as_shown(turn, callback_data)
-    absence = await _absence(turn, card.notice.subject)
-    closes_at = await _closes_at(turn, absence)
-    absence.object(by=turn.me, at=turn.now, until=closes_at)
-    await _rewrite(turn, absence, because="objected to by the supervisor")
-    await _show_both(turn, absence)
-    tell(
-        turn.session,
-        "absence-objected",
-        to=absence.employee_id,
-        at=await _by_day(turn, absence),
-        by=named(turn.me),
-        day=absence.since.isoformat(),
-        last=turn.office.today(closes_at - A_SECOND).isoformat(),
-    )
-    return callback.answer(turn.say("objected", who=named(absence.employee), day=absence.since))
+    absence = await absence_of(turn, card.notice.subject)
+    day, last = date.fromisoformat(callback_data.day), absence.until
+    window = await window_of(turn, absence, day)
+    absence.end_before(day, by=turn.me, at=turn.now, until=window.closes_at)
+    await rewrite(turn, absence, because="back early", until=last)
+    await show_both(turn, absence)
+    return callback.answer(turn.say("back-early", day=day))
 
 
 async def draw_mine(look: Look) -> Drawing:
     """The card of kind "away", for whoever is away."""
-    absence = await _drawn(look)
+    absence = await drawn(look)
     if absence is None:
         return Drawing()
-    text = look.say("away", kind=absence.kind.value, day=absence.since, state=_state(absence),
-                    told=named(absence.told) if absence.told else None)  # fmt: skip
-    back = [button(look.say("button-present"), Present.on(look))] if absence.holds else []
-    return Drawing((Page(text, keyboard(back), waits=absence.holds),))
+    text = look.say(
+        "away",
+        kind=look.say("absence-kind", kind=absence.kind.value),
+        days=look.say("absence-days", since=absence.since, until=absence.until),
+        is_sick=absence.kind is AbsenceKind.SICK,
+        may_report=absence.kind in MAY_REPORT,
+        state=absence.standing,
+        because=absence.because,
+        approved=absence.approved_at is not None,
+        told=named(absence.told) if absence.told else None,
+    )
+    open_still = absence.standing in ("waits", "holds")
+    rows = _ways_back(look, absence) if open_still else []
+    return Drawing((Page(text, keyboard(*rows), waits=open_still),))
 
 
-async def draw_told(look: Look) -> Drawing:
-    """The card of kind "absence", for the supervisor."""
-    absence = await _drawn(look)
-    if absence is None:
-        return Drawing()
-    text = look.say("absence", who=named(absence.employee), kind=absence.kind.value,
-                    day=absence.since, state=_state(absence))  # fmt: skip
-    against = [button(look.say("button-object"), Object.on(look))] if absence.holds else []
-    return Drawing((Page(text, keyboard(against), waits=absence.holds),))
+def _ways_back(look: Look, absence: Absence) -> list[list[InlineKeyboardButton]]:
+    today = look.office.today(look.now)
+    days = [today, today + timedelta(days=1)]
+    back = [
+        button(look.say("button-back-from", day=day), BackFrom.on(look, day=day.isoformat()))
+        for day in days
+        if absence.since < day <= absence.until
+    ]
+    return [back, [button(look.say("button-present"), Present.on(look))]]
 
 
-def _state(absence: Absence) -> str:
-    if absence.objected_at is not None:
-        return "objected"
-    return "withdrawn" if absence.withdrawn_at is not None else "holds"
+# What the cards of an absence have in common
 
 
-async def _drawn(look: Look) -> Absence | None:
+async def declare(turn: Turn, kind: AbsenceKind, since: date, until: date) -> Absence:
+    """Write an absence down; it counts at once where the office says so."""
+    posting = await posting_of(turn.session, turn.me, since)
+    rules = posting.rules_on(since, turn.office) if posting else turn.office.rules_on(since)
+    told = await reviewer_for(turn.session, turn.me, posting, turn.office)
+    waits = kind not in rules.away_at_once
+    waits |= await was_objected_to(turn.session, turn.me.id, since, until)
+    if waits and told is None:
+        raise NobodyToAsk
+    absence = Absence(employee_id=turn.me.id, kind=kind, since=since, until=until,
+                      said_at=turn.now, told_id=told.id if told else None, waits=waits)  # fmt: skip
+    turn.session.add(absence)
+    await rewrite(turn, absence, because=f"absence: {kind}")
+    await show_both(turn, absence)
+    return absence
+
+
+def said_of(turn: Turn, absence: Absence) -> str:
+    """What pops up once it is written down."""
+    return turn.say("away-noted", days=_days(turn, absence), waits=absence.waits)
+
+
+def _days(turn: Turn, absence: Absence) -> str:
+    return turn.say("absence-days", since=absence.since, until=absence.until)
+
+
+async def drawn(look: Look) -> Absence | None:
     return await look.session.get(
         Absence,
         int(look.notice.subject or 0),
@@ -133,7 +156,7 @@ async def _drawn(look: Look) -> Absence | None:
     )
 
 
-async def _absence(turn: Turn, subject: str | None) -> Absence:
+async def absence_of(turn: Turn, subject: str | None) -> Absence:
     found = await turn.session.scalar(
         select(Absence)
         .where(Absence.id == int(subject or 0))
@@ -144,29 +167,35 @@ async def _absence(turn: Turn, subject: str | None) -> Absence:
     return found
 
 
-async def _closes_at(turn: Turn, absence: Absence) -> datetime:
-    """Until when the absence's first day could still be reported."""
-    day = await day_of(
-        turn.session, absence.employee, absence.since, now=turn.now, office=turn.office
-    )
-    return day.window.closes_at
+async def window_of(turn: Turn, absence: Absence, day: date | None = None) -> Window:
+    """When the first of its days (or ``day``) closes, were it not for this absence."""
+    day = day or absence.since
+    posting = await posting_of(turn.session, absence.employee, day)
+    rules = posting.rules_on(day, turn.office) if posting else turn.office.rules_on(day)
+    calendar = await calendar_around(turn.session, day, posting)
+    own = {d for d in calendar.away if absence.since <= d <= absence.until}
+    there = replace(calendar, away=calendar.away - own)
+    return window_for(day, now=turn.now, office=turn.office, rules=rules, calendar=there)
 
 
-async def _rewrite(turn: Turn, absence: Absence, *, because: str) -> None:
+async def rewrite(turn: Turn, absence: Absence, *, because: str, until: date | None = None) -> None:
+    """Its duties anew; those that are far ahead are made when their time comes."""
+    made = turn.office.today(turn.now) + AHEAD
     await write_duties(
         turn.session,
         turn.office,
         since=absence.since,
-        until=absence.until,
+        until=min(until or absence.until, made),
         at=turn.now,
         whose=of_people([absence.employee_id]),
         because=because,
     )
 
 
-async def _show_both(turn: Turn, absence: Absence) -> None:
+async def show_both(turn: Turn, absence: Absence) -> None:
     """The two cards of an absence: at once for who is looking, by day for the other."""
-    by_day = await _by_day(turn, absence)
+    by_day = await by_day_for(turn, absence)
+    await turn.session.flush()
     mine = turn.me.id == absence.employee_id
     to_me, to_other = (MINE, TOLD) if mine else (TOLD, MINE)
     other = absence.told_id if mine else absence.employee_id
@@ -175,7 +204,7 @@ async def _show_both(turn: Turn, absence: Absence) -> None:
         show(turn.session, to_other, absence.id, to=other, at=by_day)
 
 
-async def _by_day(turn: Turn, absence: Absence) -> datetime:
+async def by_day_for(turn: Turn, absence: Absence) -> datetime:
     """Now, or in the morning if it is night."""
     posting = await turn.session.scalar(
         select(Posting).where(Posting.employee_id == absence.employee_id, held_on(absence.since))
@@ -185,4 +214,10 @@ async def _by_day(turn: Turn, absence: Absence) -> datetime:
     return turn.office.awake(turn.now, rules)
 
 
-CARDS = {MINE: draw_mine, TOLD: draw_told}
+async def _remind(turn: Turn) -> None:
+    days = await open_days(turn.session, turn.chat, turn.office, now=turn.now)
+    if days:
+        remind(turn.session, turn.chat, days, at=turn.now, urgent=True)
+
+
+CARDS = {MINE: draw_mine}

@@ -9,6 +9,7 @@ from aiogram.types import Message
 from handlers.appraisal.agreeing import AskingChange
 from handlers.appraisal.giving_feedback import Giving
 from handlers.appraisal.planning import Planning
+from handlers.people.deciding_away import Objecting
 from handlers.reading import read
 from handlers.turn import Known, Reply, Turn
 from handlers.work.cancelling import Cancelling
@@ -38,6 +39,7 @@ class OwnReport(BaseFilter):
         Cancelling.reason,
         Correcting.reason,
         Declining.reason,
+        Objecting.reason,
         AskingChange.reason,
         Planning.result,
         Planning.words,

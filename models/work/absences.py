@@ -1,43 +1,33 @@
 """Absences (cuti, sakit, dinas luar …): days on which nothing is owed.
 
-Only the kind and the dates are kept, never a diagnosis or a reason.
+    waits ──approve──→ holds ──object──→ objected   (and back: take_back)
+      └────object────→ refused               holds, waits ──withdraw──→ withdrawn
+
+Only the kind and the dates are kept, never a diagnosis; ``because`` are the supervisor's words.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date, datetime, timedelta
+from typing import Literal
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, exists, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import NumberedBase
 from models.people.employees import Employee
 from models.refusals import Refusal
+from models.work.absence_kinds import BY_BUTTON as BY_BUTTON
+from models.work.absence_kinds import AbsenceKind as AbsenceKind
+from models.work.reasons import MOST_OF_A_REASON, must_say
 
-
-class AbsenceKind(StrEnum):
-    """Why somebody is away; cuti as in PP 11/2017."""
-
-    LEAVE = "leave"  # cuti, said by chat: which one is on paper
-    ANNUAL_LEAVE = "annual-leave"  # cuti tahunan
-    LONG_LEAVE = "long-leave"  # cuti besar
-    MATERNITY_LEAVE = "maternity-leave"  # cuti melahirkan
-    URGENT_LEAVE = "urgent-leave"  # cuti karena alasan penting
-    UNPAID_LEAVE = "unpaid-leave"  # cuti di luar tanggungan negara
-    SICK = "sick"  # sakit
-    PERMISSION = "permission"  # izin
-    DUTY_TRAVEL = "duty-travel"  # dinas luar
-    TRAINING = "training"  # diklat
-    STUDY = "study"  # tugas belajar
-
-
-BY_BUTTON = (AbsenceKind.LEAVE, AbsenceKind.SICK, AbsenceKind.DUTY_TRAVEL)
+LONGEST = timedelta(days=731)  # tugas belajar is said year by year
+Standing = Literal["waits", "holds", "objected", "refused", "withdrawn"]
 
 
 class NotYourAbsence(Refusal):
-    """Only who is away takes it back, and only whoever was told objects."""
+    """Only who is away takes it back, and only whoever was told decides about it."""
 
 
 class AbsenceOver(Refusal):
@@ -45,11 +35,18 @@ class AbsenceOver(Refusal):
 
 
 class AlreadyAway(Refusal):
-    """An absence holds on this day already."""
+    """An absence is noted, or asked for, on some of these days."""
+
+
+class AbsenceTooLong(Refusal):
+    """Longer than anything that is said in a chat: a slip of the finger."""
 
 
 class Absence(NumberedBase):
-    """Somebody is away from a day until a day, both included. It counts from when it is said."""
+    """Somebody is away from a day until a day, both included.
+
+    It counts from when it is said, unless it ``waits`` for the supervisor.
+    """
 
     __tablename__ = "absences"
     __table_args__ = (Index("ix_absences_employee_id_since", "employee_id", "since"),)
@@ -64,6 +61,9 @@ class Absence(NumberedBase):
     )
     objected_at: Mapped[datetime | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
+    approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    because: Mapped[str | None] = mapped_column(String(MOST_OF_A_REASON), default=None)
     version: Mapped[int] = mapped_column(init=False)
 
     employee: Mapped[Employee] = relationship(
@@ -77,29 +77,73 @@ class Absence(NumberedBase):
 
     @property
     def holds(self) -> bool:
-        return self.objected_at is None and self.withdrawn_at is None
+        return self.standing == "holds"
 
-    def object(self, *, by: Employee, at: datetime, until: datetime) -> None:
-        """Say that they were there after all (keberatan), ``until`` the day can be reported."""
-        if self.told_id != by.id:
-            raise NotYourAbsence
-        self._must_hold(at=at, until=until)
-        self.objected_at = at
+    @property
+    def standing(self) -> Standing:
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        if self.objected_at is not None:
+            return "refused" if self.waits else "objected"
+        return "waits" if self.waits else "holds"
+
+    def approve(self, *, by: Employee, at: datetime, until: datetime) -> None:
+        """Say yes (menyetujui): it counts, also for days that are over, ``until`` then."""
+        self._must_be_told(by)
+        self._must_be("waits", at=at, until=until)
+        self.waits, self.approved_at = False, at
+
+    def object(self, *, by: Employee, at: datetime, until: datetime,
+               because: str = "", least: int = 0) -> None:  # fmt: skip
+        """Say no (keberatan), and why, ``until`` the day can be reported."""
+        self.must_be_objectionable(by=by, at=at, until=until)
+        must_say(because, least=least)
+        self.objected_at, self.because = at, because
+
+    def must_be_objectionable(self, *, by: Employee, at: datetime, until: datetime) -> None:
+        self._must_be_told(by)
+        self._must_be("waits", "holds", at=at, until=until)
+
+    def take_back(self, *, by: Employee, at: datetime, until: datetime) -> None:
+        """The objection was a mistake: all is as it was before it."""
+        self._must_be_told(by)
+        self._must_be("objected", "refused", at=at, until=until)
+        self.objected_at = self.because = None
 
     def withdraw(self, *, by: Employee, at: datetime, until: datetime) -> None:
         """Take it back: a wrong button, or the plan has changed."""
-        if self.employee_id != by.id:
-            raise NotYourAbsence
-        self._must_hold(at=at, until=until)
+        self._must_be_away(by)
+        self._must_be("waits", "holds", at=at, until=until)
         self.withdrawn_at = at
 
-    def _must_hold(self, *, at: datetime, until: datetime) -> None:
-        if not self.holds or at >= until:
+    def end_before(self, day: date, *, by: Employee, at: datetime, until: datetime) -> None:
+        """Be back early, from this day on, ``until`` the day can no longer be reported."""
+        self._must_be_away(by)
+        self._must_be("waits", "holds", at=at, until=until)
+        if not self.since < day <= self.until:
+            raise AbsenceOver(objected=False)
+        self.until = day - timedelta(days=1)
+
+    def _must_be_told(self, by: Employee) -> None:
+        if self.told_id != by.id:
+            raise NotYourAbsence
+
+    def _must_be_away(self, by: Employee) -> None:
+        if self.employee_id != by.id:
+            raise NotYourAbsence
+
+    def _must_be(self, *standings: Standing, at: datetime, until: datetime) -> None:
+        if self.standing not in standings or at >= until:
             raise AbsenceOver(objected=self.objected_at is not None)
 
 
 def holding(since: date, until: date) -> ColumnElement[bool]:
     """The absences that hold on some day of a period, for a query."""
+    return and_(standing(since, until), Absence.waits.is_(False))
+
+
+def standing(since: date, until: date) -> ColumnElement[bool]:
+    """The absences that hold, or are asked for, on some day of a period."""
     return and_(
         Absence.since <= until,
         Absence.until >= since,
@@ -112,3 +156,31 @@ async def absence_on(session: AsyncSession, employee_id: int, day: date) -> Abse
     return await session.scalar(
         select(Absence).where(Absence.employee_id == employee_id, holding(day, day)).limit(1)
     )
+
+
+async def must_be_free(session: AsyncSession, employee_id: int, since: date, until: date) -> None:
+    """Refuse days of which some are taken by an absence, or asked for."""
+    if until - since > LONGEST:
+        raise AbsenceTooLong
+    found = await session.scalar(
+        select(Absence)
+        .where(Absence.employee_id == employee_id, standing(since, until))
+        .order_by(Absence.since)
+        .limit(1)
+    )
+    if found is not None:
+        raise AlreadyAway(since=found.since, until=found.until, waits=found.waits)
+
+
+async def was_objected_to(
+    session: AsyncSession, employee_id: int, since: date, until: date
+) -> bool:
+    """Whether the supervisor has said of some of these days that they were no absence."""
+    found = exists().where(
+        Absence.employee_id == employee_id,
+        Absence.since <= until,
+        Absence.until >= since,
+        Absence.objected_at.is_not(None),
+        Absence.withdrawn_at.is_(None),
+    )
+    return await session.scalar(select(found)) is True

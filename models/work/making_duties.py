@@ -177,6 +177,7 @@ def _away() -> ColumnElement[Any]:
             Absence.until >= plans.c.day,
             Absence.objected_at.is_(None),
             Absence.withdrawn_at.is_(None),
+            Absence.waits.is_(False),
         )
         .scalar_subquery()
     )

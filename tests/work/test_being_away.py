@@ -10,7 +10,7 @@ from sqlalchemy import update
 from models.people.employees import Employee
 from models.work.absences import Absence, AbsenceKind, AbsenceOver, NotYourAbsence
 from models.work.duties import Duty, Off
-from tests.desk import Person
+from tests.desk import Person, plain
 from tests.work.days import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, Days
 from tests.work.test_reminding import reminders
 
@@ -55,16 +55,25 @@ async def test_the_supervisor_objects_and_the_day_is_owed_again(days: Days) -> N
     await tom.taps(AWAY)
     await tom.taps("Cuti")
 
-    assert await mia.taps("Keberatan") == (
+    await mia.taps("Keberatan")
+    assert mia.sees == (
+        "Mengapa Pak Tom Saputra tercatat masuk Sen 23 Nov? Tulis alasannya, paling sedikit 10 "
+        "huruf. Tidak jadi? Tulis /batal."
+    )
+    await mia.says("tadi ikut apel")
+    assert mia.sees == (
         "Dicatat. Pak Tom Saputra diberi tahu; Sen 23 Nov kembali tercatat sebagai hari kerja."
     )
 
-    assert mia.sees == (
-        "Pak Tom Saputra: cuti, Sen 23 Nov\nAnda keberatan; yang bersangkutan sudah diberi tahu."
+    card = next(shown for shown in mia.screen if "Anda keberatan" in shown.text)
+    assert plain(card.text) == (
+        "Pak Tom Saputra: cuti, Sen 23 Nov\nAnda keberatan; yang bersangkutan sudah diberi tahu. "
+        "Alasannya: tadi ikut apel"
     )
     assert tom.sees == (
-        "Bu Mia Lestari mencatat bahwa Anda masuk pada Sen 23 Nov, jadi hari itu tetap perlu "
-        "laporan. Masih bisa sampai Kam 26 Nov.\nKalau ini keliru, bicarakan dengan beliau."
+        "Bu Mia Lestari mencatat bahwa Anda masuk pada Sen 23 Nov, jadi tetap perlu laporan. "
+        "Sen 23 Nov masih bisa dilaporkan sampai Kam 26 Nov.\n"
+        "Alasannya: tadi ikut apel\nKalau ini keliru, bicarakan dengan beliau."
     )
     duty = await days.duty(tom, MONDAY)
     assert (duty.minutes, duty.off) == (450, None)
@@ -78,7 +87,7 @@ async def test_a_wrong_button_is_taken_back(days: Days) -> None:
     mia, tom = await two(days)
     await tom.taps(AWAY)
     await tom.taps("Dinas luar")
-    assert "Kegiatan dinas luar tetap boleh dilaporkan." in tom.sees
+    assert "Kegiatan selama itu tetap boleh dilaporkan." in tom.sees
 
     assert await tom.taps("Batalkan") == (
         "Dibatalkan. Sen 23 Nov kembali tercatat sebagai hari kerja."
@@ -114,7 +123,10 @@ async def test_the_same_button_twice_is_one_absence(days: Days) -> None:
     data, shown = tom.button("Sakit")
     await tom.sends_tap(data, shown)
 
-    assert await tom.sends_tap(data, shown) == "Sen 23 Nov sudah tercatat tidak masuk."
+    assert await tom.sends_tap(data, shown) == (
+        "Sen 23 Nov sudah tercatat tidak masuk. Untuk mengubahnya, tulis /izin lalu ketuk "
+        "tanggalnya."
+    )
     assert await days.count(Absence) == 1
 
 

@@ -1,0 +1,96 @@
+"""Being away, in words: "izin sakit", "besok saya cuti", "cuti tahunan 1-5 desember"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from handlers.reading.coming import Period, period_at
+from handlers.reading.message import page_of
+from handlers.reading.tokens import END, words
+from models.office import Office
+from models.work.absence_kinds import AbsenceKind
+
+_KINDS = {
+    "cuti tahunan": AbsenceKind.ANNUAL_LEAVE,
+    "cuti besar": AbsenceKind.LONG_LEAVE,
+    "cuti melahirkan": AbsenceKind.MATERNITY_LEAVE,
+    "cuti bersalin": AbsenceKind.MATERNITY_LEAVE,
+    "cuti sakit": AbsenceKind.SICK,
+    "cuti karena alasan penting": AbsenceKind.URGENT_LEAVE,
+    "cuti alasan penting": AbsenceKind.URGENT_LEAVE,
+    "cuti di luar tanggungan negara": AbsenceKind.UNPAID_LEAVE,
+    "cltn": AbsenceKind.UNPAID_LEAVE,
+    "dinas luar": AbsenceKind.DUTY_TRAVEL,
+    "perjalanan dinas": AbsenceKind.DUTY_TRAVEL,
+    "tugas belajar": AbsenceKind.STUDY,
+    "diklat": AbsenceKind.TRAINING,
+    "pelatihan": AbsenceKind.TRAINING,
+    "sakit": AbsenceKind.SICK,
+}
+_LONGEST = 5  # words of a kind's name
+_PERMISSION = "izin"
+_SAY_NOTHING = words(
+    """
+    saya sy aku mohon minta mau akan ingin sedang lagi pak bu bapak ibu maaf selamat pagi siang
+    sore dari mulai tanggal untuk karena pada hari masuk kerja kantor ijin izin cuti nihil tidak
+    tdk gak libur , . - !
+    """
+)
+_ALONE = words("cuti izin ijin sakit nihil libur cltn diklat")
+_PAIRS = (
+    ("dinas", "luar"),
+    ("tugas", "belajar"),
+    ("tidak", "masuk"),
+    ("tdk", "masuk"),
+    ("gak", "masuk"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAway:
+    """What was understood; ``only``: nothing else was said, so it is hardly a report."""
+
+    kind: AbsenceKind | None
+    period: Period | None
+    only: bool
+
+
+def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
+    """Kind and days, each None where it was not said; days are those to come."""
+    page = page_of(text, said_at, office)
+    spelt = [token.text for token in page.tokens[: page.tokens.index(END)]]
+    kind: AbsenceKind | None = None
+    periods: list[Period] = []
+    rest: list[str] = []
+    i = 0
+    while i < len(spelt):
+        length = _kind_at(spelt, i)
+        found = None if length else period_at(page, i)
+        if length:
+            kind, i = kind or _KINDS[" ".join(spelt[i : i + length])], i + length
+        elif found is not None:
+            periods.append(found[0])
+            i = found[1]
+        else:
+            rest.append(spelt[i])
+            i += 1
+    if kind is None and {_PERMISSION, "ijin"} & set(rest):
+        kind = AbsenceKind.PERMISSION
+    is_said = bool(_ALONE & set(spelt)) or bool(set(_PAIRS) & set(pairwise(spelt)))
+    unclear = len(periods) != 1 or any(a.isdecimal() and b == "hari" for a, b in pairwise(rest))
+    return ReadAway(kind, None if unclear else periods[0], is_said and set(rest) <= _SAY_NOTHING)
+
+
+def read_days(text: str, said_at: datetime, office: Office) -> Period | None:
+    """The days alone, as an answer to which."""
+    return read_away(text, said_at, office).period
+
+
+def _kind_at(spelt: list[str], i: int) -> int:
+    """How many words from here on name a kind; 0 for none."""
+    for length in range(_LONGEST, 0, -1):
+        if " ".join(spelt[i : i + length]) in _KINDS and i + length <= len(spelt):
+            return length
+    return 0

@@ -1,0 +1,303 @@
+"""/izin: by words or buttons, at once or by approval; overlaps, early ends, objections."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from handlers.reading.away import read_away
+from models.work.absences import Absence, AbsenceKind
+from models.work.duties import Off
+from tests.desk import OFFICE, Person, plain
+from tests.work.conftest import days as days
+from tests.work.days import FRIDAY, THURSDAY, TUESDAY, WEDNESDAY, Days, with_rules
+
+MORNING = datetime(2026, 11, 24, 1, tzinfo=UTC)
+FOREIGN = "Kartu ini bukan untuk Anda, jadi tidak ada yang berubah."
+
+
+async def two(days: Days) -> tuple[Person, Person]:
+    mia = await days.hires("Mia Lestari")
+    tom = await days.hires("Tom Saputra", supervisor=mia, sex=1)
+    await days.begins()
+    await days.goes_to(TUESDAY, "08.00")
+    return mia, tom
+
+
+async def off(days: Days, person: Person, *which: date) -> list[Off | None]:
+    return [(await days.duty(person, day)).off for day in which]
+
+
+def seen(person: Person) -> list[str]:
+    return [plain(shown.text) for shown in person.screen]
+
+
+async def test_leave_in_one_message_counts_once_it_is_approved(days: Days) -> None:
+    mia, tom = await two(days)
+
+    await tom.says("/izin cuti tahunan rabu-kamis")
+    assert tom.sees == (
+        "cuti tahunan, Rab 25 Nov s.d. Kam 26 Nov\n2 hari kerja.\n"
+        "Baru berlaku sesudah disetujui Bu Mia Lestari."
+    )
+    assert await tom.taps("Minta persetujuan") == (
+        "Permintaan terkirim. Sebelum disetujui, Rab 25 Nov s.d. Kam 26 Nov masih tercatat "
+        "sebagai hari kerja."
+    )
+    assert await off(days, tom, WEDNESDAY, THURSDAY) == [None, None]
+    assert mia.sees == (
+        "Pak Tom Saputra: cuti tahunan, Rab 25 Nov s.d. Kam 26 Nov\n"
+        "Menunggu persetujuan Anda. Sebelum itu tercatat sebagai hari kerja."
+    )
+
+    assert await mia.taps("Setujui") == "Disetujui. Pak Tom Saputra diberi tahu."
+
+    assert await off(days, tom, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY) == [
+        None, Off.ABSENCE, Off.ABSENCE, None,
+    ]  # fmt: skip
+    assert tom.sees == (
+        "✅ Bu Mia Lestari menyetujui tidak masuk Rab 25 Nov s.d. Kam 26 Nov. "
+        "Hari itu tidak perlu laporan."
+    )
+
+
+async def test_with_buttons_alone_and_at_once(days: Days) -> None:
+    mia, tom = await two(days)
+
+    await tom.says("/izin")
+    assert tom.buttons == [
+        "Sakit", "Izin", "Dinas luar", "Diklat", "Cuti …", "Tugas belajar", "Tidak jadi",
+    ]  # fmt: skip
+    await tom.taps("Sakit")
+    assert tom.buttons == ["Hari ini", "Besok", "Tanggal lain", "‹ Jenis lain"]
+    await tom.taps("Hari ini")
+    assert (
+        tom.sees
+        == "sakit, Sel 24 Nov\n1 hari kerja.\nLangsung berlaku. Bu Mia Lestari diberi tahu."
+    )
+    assert await tom.taps("Catat") == "Dicatat. Sel 24 Nov tidak perlu laporan."
+
+    assert await off(days, tom, TUESDAY) == [Off.ABSENCE]
+    assert mia.sees.startswith("Pak Tom Saputra: sakit, Sel 24 Nov\nSudah berlaku")
+    await days.goes_to(TUESDAY, "15.30")
+    assert not any("belum masuk" in text for text in seen(tom))
+    await days.goes_to(WEDNESDAY, "15.30")
+    assert any("• Rab 25 Nov" in text for text in seen(tom))
+    assert not any("• Sel 24 Nov" in text for text in seen(tom))
+
+
+async def test_another_date_is_asked_for_in_words(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin diklat")
+    await tom.taps("Tanggal lain")
+    await tom.says("entah")
+    assert tom.sees.startswith("Harinya belum jelas.")
+
+    await tom.says("26 nov s/d 2 des")
+
+    assert tom.sees.startswith("diklat, Kam 26 Nov s.d. Rab 2 Des\n5 hari kerja.")
+
+
+async def test_nobody_else_asks_decides_or_ends_it(days: Days) -> None:
+    mia, tom = await two(days)
+    ida = await days.hires("Ida")
+    await tom.says("/izin cuti tahunan senin-rabu")
+    assert await ida.sends_tap(*tom.button("Minta persetujuan")) == FOREIGN
+    assert await days.count(Absence) == 0
+    await tom.taps("Minta persetujuan")
+
+    for who in (ida, tom):
+        assert await who.sends_tap(*mia.button("Setujui")) == FOREIGN
+        assert await who.sends_tap(*mia.button("Tidak setuju")) == FOREIGN
+    for who in (ida, mia):
+        assert await who.sends_tap(*tom.button("Batalkan")) == FOREIGN
+    assert await days.count(Absence, Absence.waits.is_(True)) == 1
+
+
+async def test_days_that_are_taken_are_refused_also_while_they_wait(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin cuti tahunan 25-27 nov")
+    await tom.taps("Minta persetujuan")
+
+    await tom.says("/izin sakit 27 nov s/d 1 des")
+    assert await tom.taps("Catat") == (
+        "Rab 25 Nov s.d. Jum 27 Nov sudah dimintakan. Untuk mengubahnya, tulis /izin lalu ketuk "
+        "tanggalnya."
+    )
+    assert await days.count(Absence) == 1
+
+    await tom.says("/izin")
+    await tom.taps("Rab 25 Nov s.d. Jum 27 Nov")
+    assert await tom.taps("Batalkan") == (
+        "Dibatalkan. Rab 25 Nov s.d. Jum 27 Nov kembali tercatat sebagai hari kerja."
+    )
+    await tom.says("/izin sakit 27 nov s/d 1 des")
+    await tom.taps("Catat")
+    assert await off(days, tom, THURSDAY, FRIDAY) == [None, Off.ABSENCE]
+
+
+async def test_back_early_owes_the_rest_again(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin dinas luar selasa-jumat")
+    await tom.taps("Catat")
+    await days.goes_to(THURSDAY, "07.00")
+    await tom.says("/izin")
+    await tom.taps("Sel 24 Nov")
+
+    assert await tom.taps("Masuk lagi Kam 26 Nov") == (
+        "Baik, selamat bekerja lagi. Mulai Kam 26 Nov tercatat sebagai hari kerja."
+    )
+
+    assert await off(days, tom, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY) == [
+        Off.ABSENCE, Off.ABSENCE, None, None,
+    ]  # fmt: skip
+    assert "dinas luar, Sel 24 Nov s.d. Rab 25 Nov" in "".join(seen(mia))
+
+
+async def test_what_was_rung_for_may_be_approved_later(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin cuti tahunan hari ini")
+    await tom.taps("Minta persetujuan")
+    await days.goes_to(TUESDAY, "15.30")
+    assert any("• Sel 24 Nov" in text for text in seen(tom))
+
+    await days.goes_to(WEDNESDAY, "09.00")
+    await mia.taps("Setujui")
+
+    assert await off(days, tom, TUESDAY) == [Off.ABSENCE]
+    assert not any("• Sel 24 Nov" in text for text in seen(tom))
+    assert any("laporan Sen 23 Nov belum masuk" in text for text in seen(tom))
+
+
+async def test_turned_down_with_a_reason_and_reconsidered(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin cuti tahunan kamis")
+    await tom.taps("Minta persetujuan")
+
+    await mia.taps("Tidak setuju")
+    await mia.says("jangan")
+    assert mia.sees.startswith("Alasannya terlalu singkat.")
+    await mia.says("ada pemeriksaan BPK")
+    assert tom.sees == (
+        "Bu Mia Lestari belum menyetujui tidak masuk Kam 26 Nov, jadi tetap tercatat sebagai hari "
+        "kerja.\nAlasannya: ada pemeriksaan BPK\nKalau ini keliru, bicarakan dengan beliau."
+    )
+    assert await off(days, tom, THURSDAY) == [None]
+
+    assert await mia.taps("Tarik kembali") == "Ditarik kembali. Pak Tom Saputra diberi tahu."
+    await mia.taps("Setujui")
+    assert await off(days, tom, THURSDAY) == [Off.ABSENCE]
+
+
+async def test_a_day_objected_to_needs_approval_the_next_time(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin sakit hari ini")
+    await tom.taps("Catat")
+    await mia.taps("Keberatan")
+    await mia.says("tadi ikut apel")
+    assert await off(days, tom, TUESDAY) == [None]
+
+    await tom.says("/izin sakit hari ini")
+    assert "kali ini perlu persetujuan Bu Mia Lestari" in tom.sees
+    await tom.taps("Minta persetujuan")
+    assert await off(days, tom, TUESDAY) == [None]
+
+    assert await mia.taps("Tarik kembali") == (
+        "Sel 24 Nov sudah dimintakan. Untuk mengubahnya, tulis /izin lalu ketuk tanggalnya."
+    )
+    await mia.taps("Setujui")
+    assert await off(days, tom, TUESDAY) == [Off.ABSENCE]
+
+
+async def test_an_objection_taken_back_is_as_if_it_had_not_been(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin sakit hari ini")
+    await tom.taps("Catat")
+    await mia.taps("Keberatan")
+    await mia.says("tadi ikut apel")
+
+    assert await tom.sends_tap(*mia.button("Tarik kembali")) == FOREIGN
+    await mia.taps("Tarik kembali")
+
+    assert await off(days, tom, TUESDAY) == [Off.ABSENCE]
+    assert tom.sees == (
+        "Bu Mia Lestari menarik kembali keberatannya atas Sel 24 Nov. Hari itu tidak perlu laporan."
+    )
+
+
+async def test_midnight_of_the_last_day_ends_what_can_be_said(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin sakit 23/11/2026")
+    days.time = days.moment(FRIDAY, "00.00") - timedelta(seconds=1)
+    data, shown = tom.button("Catat")
+    assert await tom.sends_tap(data, shown) == "Dicatat. Sen 23 Nov tidak perlu laporan."
+    await tom.taps("Batalkan")
+    await tom.says("/izin sakit 23/11/2026")
+    days.time = days.moment(FRIDAY, "00.00")
+
+    assert await tom.taps("Catat") == (
+        "Sen 23 Nov sudah ditutup: laporan diterima sampai 3 hari kerja sesudahnya, yaitu "
+        "Kam 26 Nov."
+    )
+
+
+async def test_what_needs_a_yes_is_not_noted_without_anybody_to_ask(days: Days) -> None:
+    mia, _ = await two(days)
+    await mia.says("/izin cuti tahunan besok")
+
+    assert await mia.taps("Minta persetujuan") == (
+        "Atasan Anda belum diatur di data, jadi belum ada yang bisa memutuskan. Hubungi pengelola "
+        "kepegawaian."
+    )
+    assert await days.count(Absence) == 0
+
+
+async def test_the_office_says_what_counts_at_once(days: Days) -> None:
+    days.office = with_rules(away_at_once=["annual-leave"])
+    days.restart()
+    _, tom = await two(days)
+    await tom.says("/izin cuti tahunan besok")
+    await tom.taps("Catat")
+    assert await off(days, tom, WEDNESDAY) == [Off.ABSENCE]
+
+
+async def test_nothing_of_the_words_is_kept(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin sakit hari ini karena demam berdarah")
+    await tom.taps("Catat")
+
+    async with days.database.transaction() as session:
+        kept = [
+            value
+            for absence in await days.rows(session, Absence)
+            for value in vars(absence).values()
+            if isinstance(value, str)
+        ]
+    assert kept == [AbsenceKind.SICK]
+    assert "demam" not in "".join(seen(tom))
+
+
+@pytest.mark.parametrize(
+    ("said", "since", "until"),
+    [
+        ("besok", "2026-11-25", "2026-11-25"),
+        ("senin-rabu", "2026-11-30", "2026-12-02"),
+        ("3-7 des", "2026-12-03", "2026-12-07"),
+        ("24 nov s/d 2 des", "2026-11-24", "2026-12-02"),
+        ("minggu depan", "2026-11-30", "2026-12-04"),
+        ("28 des - 3 jan", "2026-12-28", "2027-01-03"),
+        ("tgl 25-27", "2026-11-25", "2026-11-27"),
+        ("2/12 s/d 4/12", "2026-12-02", "2026-12-04"),
+        ("besok dan lusa", "2026-11-25", "2026-11-26"),
+        ("rabu, 2 desember 2026", "2026-12-02", "2026-12-02"),
+    ],
+)
+def test_days_to_come_are_read(said: str, since: str, until: str) -> None:
+    read = read_away(f"cuti tahunan {said}", MORNING, OFFICE)
+    assert read.period == (date.fromisoformat(since), date.fromisoformat(until))
+
+
+@pytest.mark.parametrize("said", ["senin dan kamis", "3 hari mulai besok", "entah kapan", "31 feb"])
+def test_days_that_are_no_period_are_asked(said: str) -> None:
+    assert read_away(f"cuti tahunan {said}", MORNING, OFFICE).period is None
