@@ -9,11 +9,14 @@ from sqlalchemy import update
 
 from models.machine import Trace
 from models.notices.notices import Notice
+from models.people.employees import Employee
 from models.people.postings import Posting
 from models.work.absences import Absence, AbsenceKind
 from models.work.attention import Conduct, Judged
+from models.work.duties import Off
+from models.work.figures import DayFigures
 from models.work.nudges import Nudge
-from models.work.teams import team_on
+from models.work.teams import Mate, TeamDay, team_on
 from tests.desk import Person
 from tests.work.days import A_YEAR, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, Days
 from tests.work.test_week import statements
@@ -379,3 +382,14 @@ def test_in_time_is_counted_in_the_reviewers_own_working_days() -> None:
 
     assert Conduct.of([decision], week).in_time == 0
     assert Conduct.of([decision], [MONDAY, *week[2:]]).in_time == 1  # away on Tuesday
+
+
+def test_which_leave_it_is_concerns_nobody_else() -> None:
+    kinds = ("leave", "annual-leave", "maternity-leave", "study", "sick")
+    somebody = Employee(nip="198609262015032001", name="Ani")
+    away = [
+        Mate(somebody, DayFigures(TUESDAY, Off.ABSENCE, off_name=kind, owed=False))
+        for kind in kinds
+    ]
+
+    assert TeamDay(TUESDAY, away).away == {"leave": 3, "sick": 1, "study": 1}
