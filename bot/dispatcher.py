@@ -20,7 +20,7 @@ from handlers.appraisal import (
     recapping,
 )
 from handlers.cards import Cards
-from handlers.office import stuck, unreachable
+from handlers.office import stuck, stuck_reviewer, unreachable
 from handlers.people import (
     asking_away,
     being_away,
@@ -31,6 +31,8 @@ from handlers.people import (
     preference_card,
     preferring,
     returning,
+    stand_in_cards,
+    standing_in,
 )
 from handlers.work import (
     adding,
@@ -87,6 +89,7 @@ CONVERSATIONS = (
     agreeing.router,
     giving_feedback.router,
     deciding_away.router,
+    standing_in.router,
     reviewing.router,
     amending.router,
     adding.router,
@@ -126,6 +129,8 @@ CARDS: Cards = {
     **overdue.CARDS,
     **unreachable.CARDS,
     **preference_card.CARDS,
+    **stuck_reviewer.CARDS,
+    **stand_in_cards.CARDS,
     **plan_card.CARDS,
     **feedback_card.CARDS,
 }

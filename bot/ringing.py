@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,7 +11,7 @@ from bot.database import Database, is_absence
 from bot.errors import description
 from bot.metrics import RING_LATE, RINGS
 from models.office import Office
-from models.work.digests import send_digests
+from models.work.handing_over import hand_over_some
 from models.work.overdue import look_at_reviewers
 from models.work.rings import Due, Rung, drop_earlier, next_due, push_ahead, ring
 from models.work.summing_up import sum_up_weeks
@@ -33,12 +33,22 @@ class Ringing:
 
     async def ring_due(self) -> None:
         """Everything that is due, as far as one tick goes."""
+        while await self.hand_over_some():
+            pass
         await self.drop_earlier()
-        await _some(self.ring_one, AT_ONCE)
-        for rounds in (self.look_at_some_reviewers, self.send_some_digests):
-            while await rounds():
-                pass
-        await _some(self.sum_up_some_weeks, WEEKS_AT_ONCE)
+        for _ in range(AT_ONCE):
+            if not await self.ring_one():
+                break
+        while await self.look_at_some_reviewers():
+            pass
+        await self.sum_up_weeks()
+
+    async def hand_over_some(self) -> int:
+        """What waits follows who is away, back, or standing in from today on."""
+        async with self._database.transaction() as session:
+            turned = await hand_over_some(session, self._office, now=self._now())
+        RINGS.labels("handed-over").inc(turned)
+        return turned
 
     async def drop_earlier(self) -> None:
         """After days of downtime there may be thousands of rings that come too late."""
@@ -74,12 +84,10 @@ class Ringing:
         RINGS.labels("reviewer-dropped").inc(looked.dropped)
         return looked.reviewers
 
-    async def send_some_digests(self) -> int:
-        """A round over the digests that are due; say how many there were."""
-        async with self._database.transaction() as session:
-            due = await send_digests(session, self._office, now=self._now())
-        RINGS.labels("digest").inc(due)
-        return due
+    async def sum_up_weeks(self) -> None:
+        for _ in range(WEEKS_AT_ONCE):
+            if not await self.sum_up_some_weeks():
+                break
 
     async def sum_up_some_weeks(self) -> int:
         """A round over the days whose hour of summing up has come; say how many there were."""
@@ -96,10 +104,3 @@ class Ringing:
         async with self._database.transaction() as session:
             await push_ahead(session, due, to=now + AHEAD)
         return Rung.FAILED
-
-
-async def _some(does: Callable[[], Awaitable[int]], most: int) -> None:
-    """Go on while there is something, a number of times."""
-    for _ in range(most):
-        if not await does():
-            return

@@ -25,6 +25,7 @@ from models.work.nudges import Nudge
 from models.work.reports import Report
 from models.work.revisions import Revision
 from models.work.shifts import Shift
+from models.work.stand_ins import StandIn
 
 __all__ = [
     "Absence",
@@ -57,6 +58,7 @@ __all__ = [
     "Retention",
     "Revision",
     "Shift",
+    "StandIn",
     "Trace",
     "Unit",
     "WorkPlan",

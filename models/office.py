@@ -79,6 +79,7 @@ class Rules(BaseModel):
     confirm_within_hours: Annotated[int, Field(ge=1, le=24)] = 12
     warn_minutes_a_day: Annotated[int, Field(ge=60, le=1440)] = 600
     most_minutes_a_day: Annotated[int, Field(ge=60, le=1440)] = 1440
+    hand_up_after: Annotated[int, Field(ge=1, le=30)] = 1  # working days of a reviewer's absence
     reason_at_least: Annotated[int, Field(ge=1, le=200)] = 10  # characters of a reason
     pattern: Pattern = Pattern.FIVE_DAYS
     away_at_once: tuple[AbsenceKind, ...] = AT_ONCE  # the others wait for the supervisor
@@ -165,7 +166,6 @@ class OwnWay(BaseModel):
         time(hour) for hour in (12, 13, 14, 15, 16, 17, 19, 20)
     )
     fewest_reminders: Annotated[int, Field(ge=0, le=MOST_REMINDERS)] = 0  # a day
-    digest_at: time | None = time(16)  # of what is to be reviewed; None: it always comes at once
     quiet_hours: tuple[Night, ...] = (
         (time(18), time(7)),
         (time(19), time(7)),

@@ -37,6 +37,7 @@ from models.work.nudges import Nudge
 from models.work.reports import Report
 from models.work.revisions import Revision
 from models.work.shifts import Shift
+from models.work.stand_ins import StandIn
 
 LOT = 500  # rows of a sort in one transaction: turns wait meanwhile on SQLite
 # The logs of an activity, from what refers to what is referred to.
@@ -174,6 +175,11 @@ async def _absences(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Absence, await _some(session, Absence, Absence.until < line.day))
 
 
+async def _stand_ins(session: AsyncSession, line: Line) -> int:
+    over = or_(StandIn.until < line.day, StandIn.ended_at < line.moment)
+    return await _drop(session, StandIn, await _some(session, StandIn, over))
+
+
 async def _shifts(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Shift, await _some(session, Shift, Shift.day < line.day))
 
@@ -219,6 +225,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _evidence,
         _duties,
         _absences,
+        _stand_ins,
         _shifts,
         _nudges,
     ),  # fmt: skip

@@ -40,7 +40,7 @@ ROOT = Path(__file__).parent.parent
 OURS = ("bot", "handlers", "models", "config", "simulator")
 FORBIDDEN_NAMES = {"utils", "common", "core", "services", "managers", "helpers"}
 # Commands that work and are not in the menu: they are said where they are needed.
-HIDDEN = {"start", "batal", "tertahan"}
+HIDDEN = {"start", "batal", "tertahan", "pengganti"}
 # What every handler may ask for, beside the event and what its own filters give.
 GIVEN = {"turn", "state"}
 # No number of these gets longer; any other may be as large as its type.

@@ -44,7 +44,7 @@ from models.appraisal.plans import (
 from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.postings import posting_of
-from models.work.days import reviewer_for
+from models.work.subordinates import superior_of
 
 NONE = "none"  # the subject of the card that offers to begin
 NOTHING = {"-", "–", "hapus", "tidak ada"}
@@ -223,8 +223,8 @@ async def leave(callback: CallbackQuery, callback_data: LeavePicking, turn: Turn
 async def propose(callback: CallbackQuery, callback_data: ProposePlan, turn: Turn) -> Reply:
     """Ajukan: the superior's card is on its way."""
     card, version = await _writable(turn, callback_data)
-    posting = await posting_of(turn.session, turn.me, turn.office.today(turn.now))
-    to = await reviewer_for(turn.session, turn.me, posting, turn.office)
+    # A stand-in signs day by day; the year is agreed with the superior by the roster.
+    to = await superior_of(turn.session, turn.me, turn.office, turn.office.today(turn.now))
     version.propose(by=turn.me, to=to, at=turn.now)
     assert to is not None, "nobody proposes to nobody"
     card.redraw()

@@ -64,7 +64,9 @@ class MonthWorkbook:
         a = kept.activity
         history = [
             self._said("export-decision", at=d.at, by=by, verdict=d.verdict.value,
-                       revision=d.revision, reason=d.reason)
+                       revision=d.revision, reason=d.reason,
+                       capacity=d.capacity.value if d.capacity else None,
+                       official=kept.officials.get(d.instead_of_id or 0))
             for d, by in kept.decisions
         ]  # fmt: skip
         self._write(

@@ -8,10 +8,9 @@ from aiogram.types import Message
 from sqlalchemy import func, select
 
 from handlers.turn import Known, NotForYou, Reply, Turn, named
+from models.people.administering import units_of
 from models.people.chats import Chat
-from models.people.employees import Employee, Role
-from models.people.postings import Posting, held_on
-from models.people.units import Unit
+from models.people.employees import Employee
 from models.work.activities import Activity, State
 
 MOST = 12  # people of a sort that one message names
@@ -67,22 +66,4 @@ async def _without_reviewer(turn: Turn) -> list[tuple[Employee, int]]:
 
 
 async def _units(turn: Turn) -> list[int]:
-    """The units this admin looks after: all, or one's own tree."""
-    if turn.me.role is Role.OFFICE_ADMIN:
-        return list(await turn.session.scalars(select(Unit.id)))
-    top = turn.me.administers_id
-    unit = await turn.session.get(Unit, top) if top is not None else await _own_unit(turn)
-    if unit is None:
-        return []
-    below = select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True))
-    return list(await turn.session.scalars(below))
-
-
-async def _own_unit(turn: Turn) -> Unit | None:
-    today = turn.office.today(turn.now)
-    return await turn.session.scalar(
-        select(Unit)
-        .join(Posting, Posting.unit_id == Unit.id)
-        .where(Posting.employee_id == turn.me.id, held_on(today))
-        .limit(1)
-    )
+    return await units_of(turn.session, turn.me, today=turn.office.today(turn.now))

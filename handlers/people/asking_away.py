@@ -235,7 +235,8 @@ async def _confirm(look: Look) -> Drawing:
     calendar = await calendar_around(look.session, since, posting, until=until)
     days = (since + timedelta(days=n) for n in range((until - since).days + 1))
     count = sum(calendar.works_on(day, rules.pattern) for day in days)
-    told = await reviewer_for(look.session, look.to, posting, look.office)
+    today = look.office.today(look.now)
+    acting = await reviewer_for(look.session, look.to, posting, look.office, today=today)
     waits = AbsenceKind(facts["kind"]) not in rules.away_at_once
     again = await was_objected_to(look.session, look.to.id, since, until)
     text = look.say(
@@ -246,7 +247,7 @@ async def _confirm(look: Look) -> Drawing:
         counted=rules.pattern is not Pattern.SHIFTS,
         waits=waits or again,
         again=again,
-        told=named(told) if told else None,
+        told=named(acting.who) if acting else None,
     )
     rows = [
         [button(look.say("button-plan-send", waits=waits or again), Plan.on(look, ask=Ask.SEND))],

@@ -126,7 +126,9 @@ async def declare(turn: Turn, kind: AbsenceKind, since: date, until: date) -> Ab
     """Write an absence down; it counts at once where the office says so."""
     posting = await posting_of(turn.session, turn.me, since)
     rules = posting.rules_on(since, turn.office) if posting else turn.office.rules_on(since)
-    told = await reviewer_for(turn.session, turn.me, posting, turn.office)
+    today = turn.office.today(turn.now)
+    acting = await reviewer_for(turn.session, turn.me, posting, turn.office, today=today)
+    told = acting.who if acting else None
     waits = kind not in rules.away_at_once
     waits |= await was_objected_to(turn.session, turn.me.id, since, until)
     if waits and told is None:

@@ -133,8 +133,8 @@ async def take_back(callback: CallbackQuery, callback_data: TakeBack, turn: Turn
 async def draw_told(look: Look) -> Drawing:
     """The card of kind "absence", for the supervisor."""
     absence = await drawn(look)
-    if absence is None:
-        return Drawing()
+    if absence is None or absence.told_id != look.to.id:
+        return Drawing()  # somebody else acts for the supervisor by now
     text = look.say(
         "absence",
         who=named(absence.employee),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.turn import Turn, named
-from handlers.work.deciding import rules_of
+from handlers.work.deciding import hand_on, rules_of
 from handlers.work.lines import shortened
 from handlers.work.sending import show_reviewer
 from handlers.work.suggesting_links import suggest_links
@@ -33,7 +33,10 @@ async def _change(turn: Turn, activity: Activity, words: Written) -> bool:
     activity.check_in_time(at=turn.now, window=window)
     await _check(turn, activity, words)
     show_reviewer(turn, activity)  # the day it leaves, if it moves
+    was_approved = activity.state is State.APPROVED
     activity.amend(words, by=turn.me, at=turn.now, window=window)
+    if was_approved and activity.reviewer_id is not None:
+        await hand_on(turn, activity)
     show_reviewer(turn, activity)
     return True
 

@@ -17,6 +17,7 @@ from handlers.work.lines import shortened
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.refusals import Refusal
+from models.work.acting import Ways
 from models.work.activities import Activity, OtherState
 from models.work.corrections import (
     Correction,
@@ -59,7 +60,7 @@ async def ask_for(callback: CallbackQuery, callback_data: AskCorrection, turn: T
     if not found:
         raise OtherState(state=None, what="")
     activity = found[0]
-    if await _reviewer(turn, activity, await _check(turn, activity)) is None:
+    if await _official(turn, activity, await _check(turn, activity)) is None:
         raise NobodyToAsk
     least = (await rules_of(turn, activity)).reason_at_least
     await stop_asking(turn)
@@ -118,17 +119,20 @@ async def _request(
     if wanted is not None:
         new = day if wanted.day == activity.day else await _day(turn, wanted)
         check_wanted(wanted, window=new.window, others=new.minutes_besides(activity))
-    to = await _reviewer(turn, activity, day)
+    official = await _official(turn, activity, day)
     correction = Correction.asked(
-        activity, wanted, by=turn.me, to=to, reason=reason, at=turn.now,
+        activity, wanted, by=turn.me, to=official, reason=reason, at=turn.now,
         least=day.window.rules.reason_at_least,
     )  # fmt: skip
     turn.session.add(correction)
     await turn.session.flush()
-    show(turn.session, KIND, correction.id, to=correction.reviewer_id, at=turn.now)
+    assert official is not None, "nothing is asked of nobody"
+    ways = Ways(turn.session, turn.office, turn.office.today(turn.now))
+    to = (await ways.acting(official, author_id=turn.me.id)).who
+    show(turn.session, KIND, correction.id, to=to.id, at=turn.now)
     await turn.state.clear()
     show_report(turn, activity.report_id, urgent=True, anew=True)
-    return message.answer(turn.say("correction-asked", to=named(to) if to else None))
+    return message.answer(turn.say("correction-asked", to=named(to)))
 
 
 async def _check(turn: Turn, activity: Activity) -> Day:
@@ -158,8 +162,8 @@ async def _day(turn: Turn, words: Written) -> Day:
     return await day_of(turn.session, turn.me, words.day, now=turn.now, office=turn.office)
 
 
-async def _reviewer(turn: Turn, activity: Activity, day: Day) -> Employee | None:
-    """Whoever it was sent to; of what was never sent, whoever reviews its day."""
-    if activity.reviewer_id is None:
-        return day.reviewer
-    return await turn.session.get(Employee, activity.reviewer_id)
+async def _official(turn: Turn, activity: Activity, day: Day) -> Employee | None:
+    """Whose it was to decide by the roster; of what was never sent, whose day it is."""
+    if activity.official_id is not None:
+        return await turn.session.get(Employee, activity.official_id)
+    return (day.acting.instead_of or day.acting.who) if day.acting else None

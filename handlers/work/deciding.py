@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.turn import Turn, named
+from handlers.work.behalf import behalf_of
 from handlers.work.drafting import show_report
 from handlers.work.lines import shortened
 from handlers.work.sending import show_reviewer
@@ -18,8 +19,10 @@ from models.notices.telling import tell
 from models.office import Rules
 from models.people.employees import Employee
 from models.people.units import Unit
+from models.work.acting import Ways
 from models.work.activities import Activity, State
 from models.work.decisions import Decision, RejectedAs, Verdict
+from models.work.handing_over import hand_to
 from models.work.windows import month_end
 
 LISTED = 5  # activities that a piece of news names
@@ -46,10 +49,21 @@ async def rule(
         seconds = shown_on.seconds_shown(activity.id, activity.revision, at=turn.now)
         _decide(turn, activity, ruling, rules[place]).seconds = seconds
         show_reviewer(turn, activity)
+        if ruling.verdict is Verdict.REVOKED:
+            await hand_on(turn, activity)
         returned = ruling.verdict is Verdict.RETURNED
         show_report(turn, activity.report_id, to=activity.author_id, anew=returned)
     if ruling.verdict is not Verdict.RETURNED:  # a returned report is its own news
-        _tell_authors(turn, activities, ruling)
+        await _tell_authors(turn, activities, ruling)
+
+
+async def hand_on(turn: Turn, activity: Activity) -> None:
+    """What waits again after a stand-in's time goes to whoever acts now."""
+    await turn.session.flush()
+    official = await turn.session.get_one(Employee, activity.official_id or 0)
+    ways = Ways(turn.session, turn.office, turn.office.today(turn.now))
+    acting = await ways.acting(official, author_id=activity.author_id)
+    await hand_to(turn.session, activity, acting, turn.office, at=turn.now)
 
 
 def _decide(turn: Turn, activity: Activity, ruling: Ruling, rules: Rules) -> Decision:
@@ -82,7 +96,7 @@ async def waiting_for(session: AsyncSession, reviewer: Employee, subject: str | 
     return await session.scalar(query) or 0
 
 
-def _tell_authors(turn: Turn, activities: Sequence[Activity], ruling: Ruling) -> None:
+async def _tell_authors(turn: Turn, activities: Sequence[Activity], ruling: Ruling) -> None:
     by_day: dict[tuple[int, date], list[Activity]] = {}
     for activity in activities:
         assert activity.day is not None, "what was sent has a day"
@@ -94,6 +108,7 @@ def _tell_authors(turn: Turn, activities: Sequence[Activity], ruling: Ruling) ->
             to=author_id,
             at=turn.now,
             by=named(turn.me),
+            behalf=await behalf_of(turn.session, decided[0], today=turn.office.today(turn.now)),
             decided_at=turn.now.isoformat(),
             day=day.isoformat(),
             count=len(decided),

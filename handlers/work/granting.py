@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 from aiogram import F, Router
 from aiogram.fsm.state import State as Step
 from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.cards import (
     Drawing,
@@ -29,8 +32,10 @@ from handlers.work.sending import show_review, show_reviewer
 from models.machine import Trace
 from models.notices.notices import Notice
 from models.notices.telling import tell
+from models.office import Office
 from models.people.employees import Employee
 from models.refusals import Refusal
+from models.work.acting import Acting, Ways
 from models.work.activities import Activity
 from models.work.corrections import AlreadyAnswered, Correction, CorrectionAnswer
 
@@ -56,7 +61,8 @@ async def grant(callback: CallbackQuery, callback_data: GrantCorrection, turn: T
     correction, activity = await _asked(turn, card.notice)
     before = activity.day
     await stop_asking(turn, card.notice.id)  # why not: it was just let in
-    answer = correction.granted(activity, by=turn.me, at=turn.now)
+    acting = await _acting(turn.session, correction, turn.office, turn.now)
+    answer = correction.granted(activity, by=turn.me, at=turn.now, acting=acting)
     await _settle(turn, correction, activity, answer)
     show_review(turn, activity.author_id, activity.reviewer_id, before)
     card.redraw()
@@ -90,7 +96,9 @@ async def take_reason(message: Message, turn: Turn) -> Reply:
         return message.answer(in_words(turn.say, AlreadyAnswered()))
     least = (await rules_of(turn, activity)).reason_at_least
     words = (message.text or "").strip()
-    answer = correction.declined(activity, words, by=turn.me, at=turn.now, least=least)
+    acting = await _acting(turn.session, correction, turn.office, turn.now)
+    answer = correction.declined(activity, words, by=turn.me, at=turn.now, least=least,
+                                 acting=acting)  # fmt: skip
     await turn.state.clear()
     await _settle(turn, correction, activity, answer)
     ShownCard(turn, notice, []).redraw()
@@ -104,6 +112,23 @@ async def _asked(turn: Turn, notice: Notice) -> tuple[Correction, Activity]:
         raise NotYourCorrection(leaves=[trace])
     correction = await turn.session.get_one(Correction, int(notice.subject or 0))
     return correction, await turn.session.get_one(Activity, correction.activity_id)
+
+
+async def _acting(
+    session: AsyncSession, correction: Correction, office: Office, now: datetime
+) -> Acting:
+    """Who decides on it today; by name it was asked of the reviewer by the roster."""
+    official = await session.get_one(Employee, correction.reviewer_id)
+    ways = Ways(session, office, office.today(now))
+    return await ways.acting(official, author_id=correction.by_id)
+
+
+async def _is_for(look: Look, correction: Correction) -> bool:
+    """Whoever may decide sees it, and then whoever has."""
+    if correction.answer is not None:
+        return correction.answer.by_id == look.to.id
+    acting = await _acting(look.session, correction, look.office, look.now)
+    return acting.who.is_same_as(look.to)
 
 
 async def _settle(
@@ -131,6 +156,8 @@ async def _settle(
 async def draw_correction(look: Look) -> Drawing:
     """The card of kind "correction": what stands, what is wanted, and what came of it."""
     correction = await look.session.get_one(Correction, int(look.notice.subject or 0))
+    if not await _is_for(look, correction):
+        return Drawing()
     activity = await look.session.get_one(Activity, correction.activity_id)
     author = await look.session.get_one(Employee, correction.by_id)
     answer = correction.answer
@@ -150,7 +177,9 @@ async def draw_correction(look: Look) -> Drawing:
         shown=[(activity.id, activity.revision)],
         waits=answer is None,
     )  # fmt: skip
-    return Drawing((page,))
+    # Somebody else may act from tomorrow on.
+    tomorrow = look.office.today(look.now) + timedelta(days=1)
+    return Drawing((page,), until=None if answer else look.office.at(tomorrow, time.min))
 
 
 def _wish(look: Look, correction: Correction, activity: Activity) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.cards import Drawing, Look, Page, button, card_as_shown, keyboard, paged, sheet
 from handlers.turn import Known, Reply, Say, Turn, named
+from handlers.work.behalf import behalf_of
 from handlers.work.buttons import ShowHistory
 from handlers.work.changes import changes
 from handlers.work.drafting import report_of_message
@@ -167,7 +168,7 @@ def _choice(look: Look, seen: Sequence[Activity]) -> Page:
 
 async def _of_one(look: Look, activity: Activity, *, several: bool) -> Drawing:
     events = await history_of(look.session, activity)
-    lines = [_entry(look.say, event, by) for event, by in events]
+    lines = [await _entry(look, event, by) for event, by in events]
     head = look.say("history-head", what=shortened(activity.what), day=activity.day)
     pages = paged(lines, head)
     return Drawing(
@@ -185,15 +186,18 @@ def _back(look: Look) -> InlineKeyboardMarkup | None:
     return keyboard([button(look.say("button-back"), ShowHistory.on(look))])
 
 
-def _entry(say: Say, event: Event, by: Employee) -> str:
+async def _entry(look: Look, event: Event, by: Employee) -> str:
     """Who did what when, and with which words."""
-    listed = []
+    say, listed = look.say, []
     if event.kind == CHANGED and event.words and event.before:
         listed = changes(say, event.before, event.words)
     return say(
         "history-entry",
         at=event.at,
         by=named(by),
+        behalf=await behalf_of(look.session, event.decision, today=look.office.today(event.at))
+        if event.decision
+        else None,
         kind=event.kind,
         changes=listed,
         parts=_parts(say, event.words) if event.words and not listed else [],

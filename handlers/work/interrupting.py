@@ -10,6 +10,7 @@ from handlers.appraisal.agreeing import AskingChange
 from handlers.appraisal.giving_feedback import Giving
 from handlers.appraisal.planning import Planning
 from handlers.people.deciding_away import Objecting
+from handlers.people.standing_in import Naming
 from handlers.reading import read
 from handlers.turn import Known, Reply, Turn
 from handlers.work.cancelling import Cancelling
@@ -40,6 +41,9 @@ class OwnReport(BaseFilter):
         Correcting.reason,
         Declining.reason,
         Objecting.reason,
+        Naming.who,
+        Naming.days,
+        Naming.letter,
         AskingChange.reason,
         Planning.result,
         Planning.words,

@@ -32,10 +32,10 @@ from models.notices.telling import show
 from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.decisions import Verdict
-from models.work.digests import KIND, SUBJECT
 from models.work.known import Before, known_before
 
 ON_A_PAGE = 10
+SUBJECT = "all"
 
 router = Router(name="queue")
 router.message.filter(Known())
@@ -71,7 +71,7 @@ def show_queue(turn: Turn, to: Employee) -> None:
     """The queue as a new message, from its first page."""
     show(
         turn.session,
-        KIND,
+        "queue",
         SUBJECT,
         to=to.id,
         at=turn.now,
@@ -129,15 +129,13 @@ async def draw_queue(look: Look) -> Drawing:
         .options(joinedload(Activity.author))
     )
     waiting = list(rows)
-    is_digest = bool(look.notice.facts.get("digest"))
     if not waiting:
-        return Drawing(() if is_digest else (Page(look.say("queue-empty")),))
+        return Drawing((Page(look.say("queue-empty")),))
     before = await known_before(look.session, waiting)
     pages = _pages(look, waiting, before)
     number = min(int(look.notice.facts.get("page", 0)), len(pages) - 1)
     on_page = pages[number]
-    text = look.say("queue-head", count=len(waiting), page=number + 1, pages=len(pages),
-                    is_digest=is_digest)  # fmt: skip
+    text = look.say("queue-head", count=len(waiting), page=number + 1, pages=len(pages))
     return Drawing(
         (
             Page(
@@ -155,8 +153,8 @@ def _pages(
 ) -> list[list[Activity]]:
     """Ten a page, fewer if their words are long."""
     lines = [_heading(look, a) + _line(look, ON_A_PAGE, a, before) for a in waiting]
-    head = look.say("queue-head", count=len(waiting), page=1, pages=2, is_digest=True)
-    pages = paged(lines, head, most=ON_A_PAGE)
+    pages = paged(lines, look.say("queue-head", count=len(waiting), page=1, pages=2),
+                  most=ON_A_PAGE)  # fmt: skip
     return [[waiting[place] for place in page] for page in pages]
 
 
@@ -206,4 +204,4 @@ def _keyboard(
     )
 
 
-CARDS = {KIND: draw_queue}
+CARDS = {"queue": draw_queue}

@@ -32,6 +32,10 @@ class Deciding(StatesGroup):
     words = Step()
 
 
+class WithSomebodyElse(Refusal):
+    """It waits, but with somebody else by now: they stand in, or the official is back."""
+
+
 class AlreadyDecided(Refusal):
     """Nothing of what the button spoke of waits any more."""
 
@@ -164,7 +168,11 @@ async def still_waiting(card: ShownCard, only: int = 0) -> list[Activity]:
     waiting = [a for a in shown if a.is_waiting]
     if not waiting:
         raise what_happened(shown)
-    return waiting
+    mine = [a for a in waiting if a.reviewed_by(card.turn.me)]
+    first = waiting[0]
+    if not mine and first.reviewer is not None and not first.written_by(card.turn.me):
+        raise WithSomebodyElse(who=named(first.reviewer))
+    return mine or waiting  # one's own: the rules refuse it
 
 
 async def _possible(card: ShownCard, act: Act, only: int = 0) -> Sequence[Activity]:

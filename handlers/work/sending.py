@@ -16,8 +16,10 @@ from models.notices.telling import show
 from models.people.chats import Reach, reach
 from models.people.employees import Employee
 from models.refusals import Refusal
+from models.work.acting import Acting
 from models.work.activities import Activity, OtherState, State
 from models.work.days import Day, day_of
+from models.work.handing_over import tell_admin
 from models.work.revisions import Revision
 from models.work.rings import redraw_reminder
 
@@ -70,11 +72,20 @@ async def _submit(turn: Turn, activity: Activity, days: dict[date, Day]) -> None
         window=found.window,
         others=found.minutes_besides(activity),
     )
+    if found.acting is not None:
+        await _hand_on(turn, activity, found.acting)
     if found.posting is not None:
         activity.unit_id = found.posting.unit_id
     days[day] = found.with_one_more(activity)
     show_review(turn, activity.author_id, *before)
     show_reviewer(turn, activity)
+
+
+async def _hand_on(turn: Turn, activity: Activity, acting: Acting) -> None:
+    """It goes to whoever acts today; where nobody can, the unit's admin learns of it."""
+    activity.hand_to(acting.who, instead_of=acting.instead_of, capacity=acting.capacity)
+    if acting.is_stuck:
+        await tell_admin(turn.session, acting.who, turn.office, at=turn.now)
 
 
 def show_reviewer(turn: Turn, activity: Activity) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, String, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -57,3 +57,13 @@ async def posting_of(session: AsyncSession, employee: Employee, day: date) -> Po
         .order_by(Posting.since.desc(), Posting.id.desc())
         .limit(1)
     )
+
+
+async def awake_for(
+    session: AsyncSession, employee: Employee, office: Office, *, at: datetime
+) -> datetime:
+    """Now, or in the morning if it is night where this person works."""
+    today = office.today(at)
+    posting = await posting_of(session, employee, today)
+    rules = posting.rules_on(today, office) if posting else office.rules_on(today)
+    return office.awake(at, rules)

@@ -11,7 +11,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, exists, false, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    and_,
+    event,
+    exists,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +34,7 @@ from models.work.absence_kinds import AbsenceKind as AbsenceKind
 from models.work.reasons import MOST_OF_A_REASON, must_say
 
 LONGEST = timedelta(days=731)  # tugas belajar is said year by year
+IS_ASKED_FOR = "waits AND objected_at IS NULL AND withdrawn_at IS NULL"
 Standing = Literal["waits", "holds", "objected", "refused", "withdrawn"]
 
 
@@ -49,7 +61,22 @@ class Absence(NumberedBase):
     """
 
     __tablename__ = "absences"
-    __table_args__ = (Index("ix_absences_employee_id_since", "employee_id", "since"),)
+    __table_args__ = (
+        Index("ix_absences_employee_id_since", "employee_id", "since"),
+        Index(
+            "ix_absences_turns_on",
+            "turns_on",
+            "id",
+            sqlite_where=text("turns_on IS NOT NULL"),
+            postgresql_where=text("turns_on IS NOT NULL"),
+        ),
+        Index(
+            "ix_absences_asked_for",
+            "since",
+            sqlite_where=text(IS_ASKED_FOR),
+            postgresql_where=text(IS_ASKED_FOR),
+        ),
+    )
 
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), default=None)
     kind: Mapped[AbsenceKind]
@@ -64,6 +91,11 @@ class Absence(NumberedBase):
     waits: Mapped[bool] = mapped_column(default=False, server_default=false())
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
     because: Mapped[str | None] = mapped_column(String(MOST_OF_A_REASON), default=None)
+    # The next day on which it begins or ends for what waits with its employee.
+    turns_on: Mapped[date | None] = mapped_column(
+        init=False,
+        insert_default=lambda context: context.get_current_parameters()["since"],
+    )
     version: Mapped[int] = mapped_column(init=False)
 
     employee: Mapped[Employee] = relationship(
@@ -137,6 +169,12 @@ class Absence(NumberedBase):
             raise AbsenceOver(objected=self.objected_at is not None)
 
 
+@event.listens_for(Absence, "before_update")
+def _look_again(_mapper: object, _connection: object, absence: Absence) -> None:
+    """Whatever changes of it, what waits with its employee is to be looked at again."""
+    absence.turns_on = absence.since
+
+
 def holding(since: date, until: date) -> ColumnElement[bool]:
     """The absences that hold on some day of a period, for a query."""
     return and_(standing(since, until), Absence.waits.is_(False))
@@ -150,6 +188,11 @@ def standing(since: date, until: date) -> ColumnElement[bool]:
         Absence.objected_at.is_(None),
         Absence.withdrawn_at.is_(None),
     )
+
+
+def asked_for() -> ColumnElement[bool]:
+    """Those that wait for somebody's yes or no."""
+    return and_(Absence.waits, Absence.objected_at.is_(None), Absence.withdrawn_at.is_(None))
 
 
 async def absence_on(session: AsyncSession, employee_id: int, day: date) -> Absence | None:

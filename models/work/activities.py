@@ -28,6 +28,7 @@ from models.work.decisions import Decision, RejectedAs, Verdict
 from models.work.gists import gists_of
 from models.work.reasons import must_fit, must_say
 from models.work.revisions import Revision
+from models.work.stand_ins import Capacity
 from models.work.windows import MonthClosed, Window
 from models.work.written import StillAsking
 from models.work.written import Written as Written
@@ -86,6 +87,13 @@ class Activity(NumberedBase):
         Index("ix_activities_author_id_day", "author_id", "day"),
         Index("ix_activities_reviewer_id_state", "reviewer_id", "state"),
         Index(
+            "ix_activities_instead_of_id",
+            "instead_of_id",
+            "state",
+            sqlite_where=text("instead_of_id IS NOT NULL"),
+            postgresql_where=text("instead_of_id IS NOT NULL"),
+        ),
+        Index(
             "ix_activities_plan_id",
             "plan_id",
             "result_key",
@@ -110,6 +118,9 @@ class Activity(NumberedBase):
     author_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), default=None)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True, default=None)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
+    # In whose place the reviewer acts, where that is not the supervisor of the roster.
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
+    capacity: Mapped[Capacity | None] = mapped_column(default=None)
     position: Mapped[int] = mapped_column(default=0)  # its place in the report
 
     day: Mapped[date | None]
@@ -177,6 +188,11 @@ class Activity(NumberedBase):
     def reviewed_by(self, employee: Employee) -> bool:
         return self.reviewer_id == employee.id and not self.written_by(employee)
 
+    @property
+    def official_id(self) -> int | None:
+        """The reviewer by the roster, whoever acts in their place."""
+        return self.instead_of_id or self.reviewer_id
+
     def is_open_to(self, employee: Employee) -> bool:
         """Whether somebody may read its history: the author, and its reviewer once it was sent."""
         return self.written_by(employee) or (self.kept > 0 and self.reviewed_by(employee))
@@ -235,8 +251,18 @@ class Activity(NumberedBase):
         self.state = State.SUBMITTED
         self.submitted_at = self.counts_from(at=at, window=window)
         self.reviewer_id = to.id if to is not None and not self.written_by(to) else None
+        self.instead_of_id = self.capacity = None
         self.decided_at = self.decided_by_id = self.note = None
         self._keep(at=at)
+
+    def hand_to(self, who: Employee, *, instead_of: Employee | None,
+                capacity: Capacity | None) -> bool:  # fmt: skip
+        """Let somebody decide it in an official's place, or give it back; whether that is new."""
+        now = (who.id, instead_of.id if instead_of else None, capacity)
+        if self.written_by(who) or now == (self.reviewer_id, self.instead_of_id, self.capacity):
+            return False
+        self.reviewer_id, self.instead_of_id, self.capacity = now
+        return True
 
     def check_in_time(self, *, at: datetime, window: Window | None) -> None:
         """Refuse to change what was sent once its month has closed."""
@@ -327,10 +353,13 @@ class Activity(NumberedBase):
         self.decided_at = self.decided_by_id = self.note = None
         return self._record(Verdict.REVOKED, by=by, at=at, reason=None)
 
-    def correct(self, words: Written | None, *, by: Employee, at: datetime, because: str) -> None:
+    def correct(self, words: Written | None, *, by: Employee, at: datetime, because: str,
+                instead_of: Employee | None = None,
+                capacity: Capacity | None = None) -> None:  # fmt: skip
         """Put in what was let in after the close, or (None) take it away; that stays marked."""
         self.corrected_at = self.decided_at = at
         self.decided_by_id, self.reviewer_id, self.note = by.id, by.id, None
+        self.instead_of_id, self.capacity = (instead_of.id if instead_of else None), capacity
         if words is None:
             self.state = State.CANCELLED
         else:
@@ -355,6 +384,8 @@ class Activity(NumberedBase):
     def _record(self, verdict: Verdict, *, by: Employee, at: datetime,
                 reason: str | None) -> Decision:  # fmt: skip
         decision = Decision(revision=self.kept, verdict=verdict, by_id=by.id, at=at, reason=reason)
+        if self.reviewer_id == by.id:
+            decision.instead_of_id, decision.capacity = self.instead_of_id, self.capacity
         self.decisions.add(decision)
         return decision
 

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import NumberedBase
 from models.people.employees import Employee
 from models.refusals import Refusal
+from models.work.acting import Acting
 from models.work.activities import Activity, NotTheAuthor, NotTheReviewer, OtherState
 from models.work.reasons import must_say
+from models.work.stand_ins import Capacity
 from models.work.windows import DayInFuture, Window
 from models.work.written import Written
 
@@ -92,21 +94,30 @@ class Correction(NumberedBase):
             **vars(wanted or activity.written),
         )
 
-    def granted(self, activity: Activity, *, by: Employee, at: datetime) -> CorrectionAnswer:
-        """Let the wanted words stand: approved, and marked as corrected."""
-        self._must_be_open(activity, by)
-        activity.correct(self.wanted, by=by, at=at, because=self.reason)
-        return self._answered(by, at, is_granted=True, reason=None)
+    def granted(self, activity: Activity, *, by: Employee, at: datetime,
+                acting: Acting | None = None) -> CorrectionAnswer:  # fmt: skip
+        """Let the wanted words stand: approved, and marked as corrected.
+
+        ``acting``: who acts today for the reviewer; by default it is the reviewer.
+        """
+        self._must_be_open(activity, by, acting)
+        activity.correct(
+            self.wanted, by=by, at=at, because=self.reason,
+            instead_of=acting.instead_of if acting else None,
+            capacity=acting.capacity if acting else None,
+        )  # fmt: skip
+        return self._answered(by, at, acting, is_granted=True, reason=None)
 
     def declined(self, activity: Activity, reason: str, *, by: Employee, at: datetime,
-                 least: int) -> CorrectionAnswer:  # fmt: skip
+                 least: int, acting: Acting | None = None) -> CorrectionAnswer:  # fmt: skip
         """Leave everything as it stands, and say why."""
-        self._must_be_open(activity, by)
+        self._must_be_open(activity, by, acting)
         must_say(reason, least=least)
-        return self._answered(by, at, is_granted=False, reason=reason)
+        return self._answered(by, at, acting, is_granted=False, reason=reason)
 
-    def _must_be_open(self, activity: Activity, by: Employee) -> None:
-        if self.reviewer_id != by.id or self.by_id == by.id:
+    def _must_be_open(self, activity: Activity, by: Employee, acting: Acting | None) -> None:
+        decides = acting.who.id if acting else self.reviewer_id
+        if decides != by.id or self.by_id == by.id:
             raise NotTheReviewer
         if self.answer is not None:
             raise AlreadyAnswered
@@ -114,8 +125,10 @@ class Correction(NumberedBase):
             raise OtherState(state=activity.state, what=activity.what)
 
     def _answered(
-        self, by: Employee, at: datetime, *, is_granted: bool, reason: str | None
-    ) -> CorrectionAnswer:
+        self, by: Employee, at: datetime, acting: Acting | None, *, is_granted: bool,
+        reason: str | None,
+    ) -> CorrectionAnswer:  # fmt: skip
+        official = acting.instead_of if acting else None
         return CorrectionAnswer(
             correction_id=self.id,
             activity_id=self.activity_id,
@@ -123,6 +136,8 @@ class Correction(NumberedBase):
             by_id=by.id,
             at=at,
             reason=reason,
+            instead_of_id=official.id if official else None,
+            capacity=acting.capacity if acting else None,
         )
 
 
@@ -137,6 +152,9 @@ class CorrectionAnswer(NumberedBase):
     by_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
     at: Mapped[datetime]
     reason: Mapped[str | None] = mapped_column(String(1000))
+    # On whose behalf (atas nama), and as what.
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
+    capacity: Mapped[Capacity | None] = mapped_column(default=None)
 
 
 def is_needed(activity: Activity, *, at: datetime, window: Window) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.office import Office
 from models.people.employees import Employee
 from models.people.postings import Posting, posting_of
+from models.work.acting import Acting, Ways, official_of
 from models.work.activities import Activity, State
 from models.work.calendars import calendar_around
 from models.work.windows import Window, window_for
@@ -25,8 +26,13 @@ class Day:
     day: date
     window: Window
     posting: Posting | None
-    reviewer: Employee | None
+    acting: Acting | None
     counted: tuple[Activity, ...]  # sent and not refused
+
+    @property
+    def reviewer(self) -> Employee | None:
+        """Whoever decides on it today."""
+        return self.acting.who if self.acting else None
 
     def minutes_besides(self, activity: Activity) -> int:
         """Minutes that the day already holds without this activity."""
@@ -60,23 +66,19 @@ async def day_of(
         day=day,
         window=window_for(day, now=now, office=office, rules=rules, calendar=calendar),
         posting=posting,
-        reviewer=await reviewer_for(session, author, posting, office),
+        acting=await reviewer_for(session, author, posting, office, today=office.today(now)),
         counted=tuple(counted),
     )
 
 
 async def reviewer_for(
-    session: AsyncSession, author: Employee, posting: Posting | None, office: Office
-) -> Employee | None:
-    """Who reviews (atasan langsung); for the top of the tree whom office.toml names.
+    session: AsyncSession, author: Employee, posting: Posting | None, office: Office, *, today: date
+) -> Acting | None:
+    """Who reviews today: the supervisor (atasan langsung), or whoever acts in their place.
 
     None: nobody is known, or it would be the author.
     """
-    reviewer = None
-    if posting is None:
+    official = await official_of(session, posting, office)
+    if official is None or author.is_same_as(official):
         return None
-    if posting.supervisor_id is not None:
-        reviewer = await session.get(Employee, posting.supervisor_id)
-    elif office.top_reviewer is not None:
-        reviewer = await session.scalar(select(Employee).where(Employee.nip == office.top_reviewer))
-    return None if author.is_same_as(reviewer) else reviewer
+    return await Ways(session, office, today).acting(official, author_id=author.id)

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NumberedBase
+from models.work.stand_ins import Capacity
 
 
 class Verdict(StrEnum):
@@ -42,4 +43,7 @@ class Decision(NumberedBase):
     by_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
     at: Mapped[datetime]
     reason: Mapped[str | None] = mapped_column(String(1000), default=None)
+    # On whose behalf (atas nama), and as what.
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
+    capacity: Mapped[Capacity | None] = mapped_column(default=None)
     seconds: Mapped[int | None] = mapped_column(default=None)  # the card had been shown by then

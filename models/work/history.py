@@ -32,6 +32,7 @@ class Event:
     words: Written | None = None  # what was sent, or is wanted
     before: Written | None = None  # and what stood until then
     reason: str | None = None
+    decision: Decision | CorrectionAnswer | None = None
 
 
 async def history_of(session: AsyncSession, activity: Activity) -> list[tuple[Event, Employee]]:
@@ -75,7 +76,7 @@ def _of_revisions(
 
 
 def _of_decisions(decisions: Sequence[Decision]) -> list[Event]:
-    return [Event(d.at, d.by_id, d.verdict.value, reason=d.reason) for d in decisions]
+    return [Event(d.at, d.by_id, d.verdict.value, reason=d.reason, decision=d) for d in decisions]
 
 
 def _of_corrections(
@@ -84,4 +85,4 @@ def _of_corrections(
     """One that was let in is among the decisions."""
     asked = [Event(c.at, c.by_id, ASKED, c.wanted, reason=c.reason) for c in corrections]
     declined = [a for a in answers if not a.is_granted]
-    return asked + [Event(a.at, a.by_id, DECLINED, reason=a.reason) for a in declined]
+    return asked + [Event(a.at, a.by_id, DECLINED, reason=a.reason, decision=a) for a in declined]

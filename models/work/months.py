@@ -6,7 +6,7 @@ Read in lots, so that six thousand people and half a million activities need lit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -56,6 +56,7 @@ class KeptActivity:
     reviewer: str | None
     decided_by: str | None
     decisions: Sequence[tuple[Decision, str]]  # with the name of who decided, the first first
+    officials: Mapping[int, str]  # names of those in whose place somebody decided
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,9 @@ async def _kept_activities(
     activities = sorted(rows, key=lambda a: place[a.author_id])
     decisions = await _decisions(session, lot)
     named = {a.reviewer_id for a in activities} | {a.decided_by_id for a in activities}
-    named |= {decision.by_id for found in decisions.values() for decision in found}
+    all_of_them = [decision for found in decisions.values() for decision in found]
+    named |= {decision.by_id for decision in all_of_them}
+    named |= {decision.instead_of_id for decision in all_of_them}
     names = await _by_id(session, [found for found in named if found is not None])
     return [
         KeptActivity(
@@ -147,6 +150,7 @@ async def _kept_activities(
             reviewer=_name(names, a.reviewer_id),
             decided_by=_name(names, a.decided_by_id),
             decisions=[(d, names[d.by_id].name) for d in decisions.get(a.id, ())],
+            officials={number: one.name for number, one in names.items()},
         )
         for a in activities
     ]

@@ -178,7 +178,8 @@ async def _tell_superior(
         return False
     who = await session.get_one(Employee, reviewer.duty.employee_id)
     posting = await posting_of(session, who, reviewer.duty.day)
-    superior = await reviewer_for(session, who, posting, office)
+    acting = await reviewer_for(session, who, posting, office, today=office.today(now))
+    superior = acting.who if acting else None
     if superior is None or not await _is_there(session, superior, reviewer.duty.day):
         return False
     for activity in old:

@@ -10,15 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.office import Office
 from models.people.employees import Employee
 from models.people.postings import Posting, held_on, posting_of
-from models.work.days import reviewer_for
+from models.work.acting import official_of
 
 
 async def superior_of(
     session: AsyncSession, employee: Employee, office: Office, day: date
 ) -> Employee | None:
-    """Who leads the employee on a day (atasan langsung)."""
+    """Who leads the employee on a day (atasan langsung), by the roster; never oneself."""
     posting = await posting_of(session, employee, day)
-    return await reviewer_for(session, employee, posting, office)
+    superior = await official_of(session, posting, office)
+    return None if employee.is_same_as(superior) else superior
 
 
 async def subordinates_of(

@@ -21,6 +21,7 @@ from models.people.invitations import Invitation
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.activities import Activity
+from models.work.handing_over import look_again
 
 ONE_DAY = timedelta(days=1)
 
@@ -37,6 +38,8 @@ async def apply(
     )
     await applying.keeper.change(Activity, as_changes(moved))
     tell_of(session, moved, at=at)
+    new = {reviewer for _, reviewer in moved if reviewer is not None}
+    await look_again(session, office, new | {person.id for person in plan.ended}, now=at)
     done = Import(
         at=at,
         file_name=file_name[:255],

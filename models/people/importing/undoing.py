@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, ColumnElement, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Table, delete, func, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.every_table import Base
@@ -15,10 +15,12 @@ from models.notices.telling import show
 from models.office import Office
 from models.people.importing.duties import rewrite_duties
 from models.people.importing.keeping import Change, Kept, alike, changes_of, write
+from models.people.importing.waiting import NOBODY_ACTS
 from models.people.imports import Import
 from models.people.postings import Posting
 from models.work.activities import Activity
 from models.work.decisions import Decision
+from models.work.handing_over import look_again
 from models.work.revisions import Revision
 
 # Made from the roster by the bot itself: they go with whoever goes.
@@ -60,6 +62,8 @@ async def take_back(session: AsyncSession, done: Import, *, office: Office, at: 
     await undoing.delete_added("employees")
     await undoing.delete_added("units")
     done.undone_at = at
+    await session.flush()
+    await look_again(session, office, undoing.reviewers_before(), now=at)
 
 
 async def _kept(session: AsyncSession, done: Import) -> dict[str, Kept]:
@@ -79,7 +83,11 @@ class Undoing:
 
     def changes(self, table: str) -> list[Change]:
         part = self.kept.get(table)
-        return changes_of(Base.metadata.tables[table], part) if part else []
+        found = changes_of(Base.metadata.tables[table], part) if part else []
+        if table != "activities":
+            return found
+        return [Change(c.id, {**NOBODY_ACTS, **c.before}, {**NOBODY_ACTS, **c.after})
+                for c in found]  # fmt: skip
 
     async def whose_postings(self) -> list[int]:
         """Those the office knew before, whose postings the import changed."""
@@ -89,6 +97,11 @@ class Undoing:
         )
         return sorted(set(found) - set(self.added("employees")))
 
+    def reviewers_before(self) -> set[int]:
+        """To whom what was moved goes back."""
+        found = {change.before["reviewer_id"] for change in self.changes("activities")}
+        return {reviewer for reviewer in found if isinstance(reviewer, int)}
+
     # What stands in the way
 
     async def changed_since(self) -> list[Obstacle]:
@@ -97,7 +110,7 @@ class Undoing:
         for name in self.kept:
             table = Base.metadata.tables[name]
             for lot in alike(self.changes(name)):
-                columns = [table.c[column] for column in lot[0].after]
+                columns = [_as_an_import_says(table.c[column]) for column in lot[0].after]
                 there = {
                     row[0]: dict(zip(lot[0].after, row[1:], strict=True))
                     for ids in _lots([change.id for change in lot])
@@ -181,8 +194,8 @@ class Undoing:
         rows = await self.session.scalars(select(Activity).where(Activity.id.in_(back)))
         for activity in rows:
             change = back[activity.id]
-            reviewers = {change.before["reviewer_id"], change.after["reviewer_id"]} - {None} - gone
-            for reviewer in reviewers:
+            named = {change.before["reviewer_id"], change.after["reviewer_id"]}
+            for reviewer in (named | {activity.reviewer_id}) - {None} - gone:
                 assert isinstance(reviewer, int)
                 subject = f"{activity.author_id}:{activity.day}"
                 show(self.session, "review", subject, to=reviewer, at=at)
@@ -205,6 +218,16 @@ class Undoing:
         some = sorted(set(ids))[:NAMES]
         names = select(target.c.name).where(target.c.id.in_(some)).order_by(target.c.name)
         return tuple(await self.session.scalars(names))
+
+
+def _as_an_import_says(column: Column[Any]) -> Key:
+    """Who acts for a reviewer changes by itself; an import says who reviews by the roster."""
+    table = column.table
+    if table.name != "activities":
+        return column
+    if column.name in NOBODY_ACTS:
+        return null()
+    return func.coalesce(table.c.instead_of_id, column)
 
 
 def _references() -> Iterator[tuple[Table, Column[Any], Table]]:

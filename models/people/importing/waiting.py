@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.notices.telling import show
@@ -20,6 +20,8 @@ from models.people.employees import Employee
 from models.people.importing.keeping import Change
 from models.people.postings import Posting, held_on
 from models.work.activities import Activity, State
+
+NOBODY_ACTS = {"instead_of_id": None, "capacity": None}
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ class Waiting:
     id: int
     report: int
     author: int
-    reviewer: int | None
+    reviewer: int | None  # by the roster
     day: date
+    holder: int | None = None  # whoever acts for the reviewer
 
     def must_move(self, at_work: Collection[int], changed: Mapping[int, date]) -> bool:
         """``changed``: the day from which an author has another supervisor."""
@@ -81,12 +84,17 @@ async def who_reviews_now(
 async def _waiting(session: AsyncSession) -> list[Waiting]:
     rows = await session.execute(
         select(
-            Activity.id, Activity.report_id, Activity.author_id, Activity.reviewer_id, Activity.day
+            Activity.id,
+            Activity.report_id,
+            Activity.author_id,
+            func.coalesce(Activity.instead_of_id, Activity.reviewer_id),
+            Activity.day,
+            Activity.reviewer_id,
         ).where(Activity.state == State.SUBMITTED)
     )
     return [
-        Waiting(number, report, author, reviewer, day)
-        for number, report, author, reviewer, day in rows
+        Waiting(number, report, author, reviewer, day, holder)
+        for number, report, author, reviewer, day, holder in rows
         if day is not None
     ]
 
@@ -105,8 +113,13 @@ async def _terms(session: AsyncSession, authors: Collection[int]) -> dict[int, l
 
 
 def as_changes(moved: Iterable[tuple[Waiting, int | None]]) -> list[Change]:
+    """By the roster; whoever acts for the new reviewer takes over afterwards."""
     return [
-        Change(one.id, {"reviewer_id": one.reviewer}, {"reviewer_id": reviewer})
+        Change(
+            one.id,
+            {"reviewer_id": one.reviewer, **NOBODY_ACTS},
+            {"reviewer_id": reviewer, **NOBODY_ACTS},
+        )
         for one, reviewer in moved
     ]
 
@@ -117,6 +130,6 @@ def tell_of(
     """The cards of whoever had it, whoever has it now, and the author are drawn anew."""
     for one, reviewer in moved:
         subject = f"{one.author}:{one.day}"
-        for who in {one.reviewer, reviewer} - {None}:
+        for who in {one.holder, one.reviewer, reviewer} - {None}:
             show(session, "review", subject, to=who or 0, at=at)
         show(session, "report", one.report, to=one.author, at=at)

@@ -1,0 +1,38 @@
+"""On whose behalf somebody decides, as plain facts: "Plh. Kepala Dinas"."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.turn import named
+from models.people.employees import Employee
+from models.people.postings import posting_of
+from models.work.activities import Activity
+from models.work.corrections import CorrectionAnswer
+from models.work.decisions import Decision
+
+
+class Behalf(TypedDict):
+    """As what, for whom, and which post that is."""
+
+    capacity: str
+    official: list[str]
+    position: str
+
+
+async def behalf_of(
+    session: AsyncSession, row: Activity | Decision | CorrectionAnswer, *, today: date
+) -> Behalf | None:
+    """None: the reviewer decides for themselves, as the roster has it."""
+    if row.instead_of_id is None or row.capacity is None:
+        return None
+    official = await session.get_one(Employee, row.instead_of_id)
+    posting = await posting_of(session, official, today)
+    return Behalf(
+        capacity=row.capacity.value,
+        official=list(named(official)),
+        position=posting.position if posting else "",
+    )

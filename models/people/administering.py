@@ -1,0 +1,38 @@
+"""Whom an admin looks after: the whole office, or a unit with all below it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.people.employees import Employee, Role
+from models.people.postings import Posting, held_on, posting_of
+from models.people.units import Unit, within
+
+
+async def units_of(session: AsyncSession, admin: Employee, *, today: date) -> list[int]:
+    """The units this admin looks after: all, or one's own tree; none for whoever is no admin."""
+    if admin.role is Role.OFFICE_ADMIN:
+        return list(await session.scalars(select(Unit.id)))
+    top = await _top_of(session, admin, today) if admin.role is Role.UNIT_ADMIN else None
+    return list(await session.scalars(select(Unit.id).where(within(top)))) if top else []
+
+
+async def looks_after(
+    session: AsyncSession, admin: Employee, employee: Employee, *, today: date
+) -> bool:
+    posting = await posting_of(session, employee, today)
+    return posting is not None and posting.unit_id in await units_of(session, admin, today=today)
+
+
+async def _top_of(session: AsyncSession, admin: Employee, today: date) -> Unit | None:
+    if admin.administers_id is not None:
+        return await session.get(Unit, admin.administers_id)
+    return await session.scalar(
+        select(Unit)
+        .join(Posting, Posting.unit_id == Unit.id)
+        .where(Posting.employee_id == admin.id, held_on(today))
+        .limit(1)
+    )

@@ -1,0 +1,103 @@
+"""What else waits with an official: absences to be approved, corrections to be let in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from models.notices.notices import Notice
+from models.notices.telling import redraw, show
+from models.people.employees import Employee
+from models.people.postings import Posting, awake_for
+from models.work.absences import Absence, asked_for
+from models.work.acting import Ways, official_of
+from models.work.corrections import Correction, CorrectionAnswer
+
+MINE, TOLD = "away", "absence"  # the cards of who is away, and of who was told
+CORRECTION = "correction"
+
+
+async def hand_over_absences(ways: Ways, *, at: datetime) -> int:
+    """What was asked for goes to whoever acts today for the supervisor of its first day."""
+    moved = 0
+    for absence, posting in await _asked_for(ways.session):
+        official = await official_of(ways.session, posting, ways.office)
+        if official is None or official.id == absence.employee_id:
+            continue
+        acting = await ways.acting(official, author_id=absence.employee_id)
+        if acting.who.id != absence.told_id:
+            await _hand_absence_to(ways, absence, acting.who, at=at)
+            moved += 1
+    return moved
+
+
+async def _asked_for(session: AsyncSession) -> Sequence[tuple[Absence, Posting]]:
+    """With the posting of the first day."""
+    rows = await session.execute(
+        select(Absence, Posting)
+        .join(
+            Posting,
+            and_(
+                Posting.employee_id == Absence.employee_id,
+                Posting.since <= Absence.since,
+                or_(Posting.until.is_(None), Posting.until >= Absence.since),
+            ),
+        )
+        .where(asked_for())
+        .order_by(Posting.since, Posting.id)
+        .options(joinedload(Absence.employee))
+        .execution_options(populate_existing=True)
+    )
+    return list({absence.id: (absence, posting) for absence, posting in rows}.values())
+
+
+async def _hand_absence_to(ways: Ways, absence: Absence, who: Employee, *, at: datetime) -> None:
+    # Not through the row: nothing of the absence itself has changed.
+    await ways.session.execute(
+        update(Absence)
+        .where(Absence.id == absence.id)
+        .values(told_id=who.id, version=Absence.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    by_day = await awake_for(ways.session, who, ways.office, at=at)
+    if absence.told_id is not None:
+        show(ways.session, TOLD, absence.id, to=absence.told_id, at=by_day)
+    show(ways.session, TOLD, absence.id, to=who.id, at=by_day)
+    show(ways.session, MINE, absence.id, to=absence.employee_id, at=by_day)
+    await ways.session.refresh(absence)
+
+
+async def hand_over_corrections(ways: Ways, officials: Collection[int], *, at: datetime) -> None:
+    """What was asked of these is shown to whoever acts for them; it stays with them by name."""
+    rows = await ways.session.scalars(
+        select(Correction)
+        .outerjoin(CorrectionAnswer, CorrectionAnswer.correction_id == Correction.id)
+        .where(Correction.reviewer_id.in_(officials), CorrectionAnswer.id.is_(None))
+        .order_by(Correction.id)
+    )
+    for correction in rows:
+        official = await ways.session.get_one(Employee, correction.reviewer_id)
+        acting = await ways.acting(official, author_id=correction.by_id)
+        await _show_correction(ways, correction, acting.who, at=at)
+
+
+async def _show_correction(
+    ways: Ways, correction: Correction, who: Employee, *, at: datetime
+) -> None:
+    by_day = await awake_for(ways.session, who, ways.office, at=at)
+    theirs = Notice.employee_id == correction.reviewer_id
+    await redraw(ways.session, CORRECTION, correction.id, to=theirs, at=by_day)
+    stands = await ways.session.scalar(
+        select(Notice.id).where(
+            Notice.employee_id == who.id,
+            Notice.kind == CORRECTION,
+            Notice.subject == str(correction.id),
+            Notice.message_id.is_not(None),
+        )
+    )
+    if stands is None:
+        show(ways.session, CORRECTION, correction.id, to=who.id, at=by_day)
