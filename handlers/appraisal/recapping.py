@@ -11,9 +11,8 @@ from pydantic import AfterValidator
 
 from handlers.cards import Number, Press, card_as_shown
 from handlers.turn import Known, Reply, Turn
-from handlers.work.week import NotYourTeam
+from handlers.work.week import not_your_team
 from models.appraisal.readers import Readable, readable
-from models.machine import Trace
 from models.notices.telling import show
 from models.work.periods import Period, Span
 
@@ -66,6 +65,5 @@ async def must_read(turn: Turn, person: int, period: Period) -> Readable:
     today = turn.office.today(turn.now)
     found = await readable(turn.session, turn.me, person, period, today=today)
     if found is None:
-        trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourTeam.__name__)
-        raise NotYourTeam(leaves=[trace])
+        raise not_your_team(turn)
     return found

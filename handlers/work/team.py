@@ -12,8 +12,7 @@ from pydantic import Field
 
 from handlers.cards import IsoDay, Press, card_as_shown
 from handlers.turn import Known, Reply, Turn, named
-from handlers.work.week import NotYourTeam
-from models.machine import Trace
+from handlers.work.week import not_your_team, show_names
 from models.notices.telling import show
 from models.work.nudges import nudge_team
 from models.work.teams import Stand, is_in_team
@@ -66,18 +65,8 @@ async def names(callback: CallbackQuery, callback_data: TeamNames, turn: Turn) -
     card = await card_as_shown(turn, callback_data)
     day, person = date.fromisoformat(callback_data.day), callback_data.person
     if person and not await is_in_team(turn.session, turn.me, person, day):
-        trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourTeam.__name__)
-        raise NotYourTeam(leaves=[trace])
-    show(
-        turn.session,
-        NAMES,
-        callback_data.day,
-        to=turn.me.id,
-        at=turn.now,
-        urgent=True,
-        anew=card.notice.kind != NAMES,
-        facts=callback_data.model_dump(mode="json", include={"of", "page", "person"}),
-    )
+        raise not_your_team(turn)
+    show_names(card, callback_data, NAMES, callback_data.day)
     return callback.answer()
 
 

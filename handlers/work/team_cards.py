@@ -16,9 +16,10 @@ from handlers.work.queue import Open
 from handlers.work.review_card import as_sent
 from handlers.work.team import NAMES, TEAM, RemindAll, ShowTeam, TeamNames
 from handlers.work.week import Names, NamesOf, Review
+from handlers.work.week_cards import figures_of_conduct
 from handlers.work.week_names import IN_A_ROW, ON_A_PAGE
 from models.work.activities import Activity, State
-from models.work.attention import Conduct, conduct_of
+from models.work.attention import conduct_of
 from models.work.nudges import Nudged, nudge_of, owing_in
 from models.work.periods import Period, Span
 from models.work.teams import REPORTING, Mate, Stand, TeamDay, oldest_waiting, team_on
@@ -65,16 +66,7 @@ async def _own_figures(look: Look, oldest: datetime | None) -> str:
                                since=look.now - CONDUCT_OF, until=look.now)  # fmt: skip
     if not conduct.decided and oldest is None:
         return ""
-    return look.say("team-conduct", **figures(conduct), oldest=oldest)
-
-
-def figures(conduct: Conduct) -> dict[str, int | None]:
-    return {
-        "decided": conduct.decided,
-        "half_minutes": conduct.half_within // 60,
-        "in_time": conduct.in_time,
-        "hasty": conduct.hasty,
-    }
+    return look.say("team-conduct", **figures_of_conduct(conduct), oldest=oldest)
 
 
 async def _nudging(look: Look, day: date, today: date) -> tuple[str, list[InlineKeyboardButton]]:

@@ -11,7 +11,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from pydantic import Field
 
-from handlers.cards import IsoDay, Press, card_as_shown
+from handlers.cards import IsoDay, Press, ShownCard, card_as_shown
 from handlers.turn import Known, Reply, Turn
 from handlers.work.queue import show_queue
 from handlers.work.week_groups import is_within, scope_of
@@ -98,16 +98,7 @@ async def names(callback: CallbackQuery, callback_data: NamesOf, turn: Turn) -> 
     """On the list's own card where it stands, from the week's as a new one."""
     card = await card_as_shown(turn, callback_data)
     await _must_lead(turn, callback_data)
-    show(
-        turn.session,
-        NAMES,
-        f"{callback_data.view}:{callback_data.monday}",
-        to=turn.me.id,
-        at=turn.now,
-        urgent=True,
-        anew=card.notice.kind != NAMES,
-        facts=callback_data.model_dump(mode="json", include={"of", "page", "person"}),
-    )
+    show_names(card, callback_data, NAMES, f"{callback_data.view}:{callback_data.monday}")
     return callback.answer()
 
 
@@ -118,6 +109,19 @@ async def review(callback: CallbackQuery, callback_data: Review, turn: Turn) -> 
     return callback.answer()
 
 
+def show_names(card: ShownCard, pressed: Press, kind: str, subject: str) -> None:
+    """The list that a button asks for (``of``, ``page`` and ``person``): in place, or as a card."""
+    facts = pressed.model_dump(mode="json", include={"of", "page", "person"})
+    show(card.turn.session, kind, subject, to=card.turn.me.id, at=card.turn.now, urgent=True,
+         anew=card.notice.kind != kind, facts=facts)  # fmt: skip
+
+
+def not_your_team(turn: Turn) -> NotYourTeam:
+    """The refusal, with the trace that it leaves."""
+    trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourTeam.__name__)
+    return NotYourTeam(leaves=[trace])
+
+
 async def _must_lead(turn: Turn, pressed: ShowWeek | ShowGroup | NamesOf) -> None:
     """Refuse the view of a group that this person does not lead, and of somebody not in it."""
     scope = await scope_of(turn.session, turn.me, pressed.view, turn.office.today(turn.now))
@@ -126,5 +130,4 @@ async def _must_lead(turn: Turn, pressed: ShowWeek | ShowGroup | NamesOf) -> Non
         week = Week.of(date.fromisoformat(pressed.monday))
         allowed = await is_within(turn.session, scope, week, pressed.person)
     if not allowed:
-        trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourTeam.__name__)
-        raise NotYourTeam(leaves=[trace])
+        raise not_your_team(turn)

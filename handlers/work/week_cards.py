@@ -24,7 +24,7 @@ from handlers.work.week import Names, NamesOf, ShowGroup, ShowWeek
 from handlers.work.week_groups import Group, employees_by_id, group_of, scope_of
 from models.people.chats import chat_of
 from models.work.activities import State
-from models.work.attention import attention_of
+from models.work.attention import Conduct, attention_of, conduct_of
 from models.work.figures import Figures, figures_of
 from models.work.open_days import open_days
 from models.work.summing_up import KIND
@@ -111,7 +111,7 @@ async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
         complete=group.complete,
         incomplete=len(group.incomplete),
         oldest=min(waits, default=None),
-        **await _own_attention(look, shown),
+        **await _own_conduct(look, shown),
     )
     return Page(
         text=text,
@@ -120,17 +120,29 @@ async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
     )
 
 
-async def _own_attention(look: Look, shown: Week) -> dict[str, int | None]:
+async def _own_conduct(look: Look, shown: Week) -> dict[str, int | None]:
     """How the reader has decided this week; nobody else is told."""
     since = look.office.at(shown.monday, time.min)
     until = look.office.at(shown.after.monday, time.min)
-    found = await attention_of(look.session, look.to.id, since=since, until=until)
+    reader = look.to.id
+    conduct = await conduct_of(look.session, reader, look.office, since=since, until=until)
+    found = await attention_of(look.session, reader, since=since, until=until)
     seconds = found.half_within
     is_short = seconds is not None and seconds < SHORT
     return {
-        "decided": found.decided,
-        "half_seconds": seconds if is_short else None,
-        "half_minutes": None if seconds is None or is_short else seconds // 60,
+        **figures_of_conduct(conduct),
+        "half_seconds_shown": seconds if is_short else None,
+        "half_minutes_shown": None if seconds is None or is_short else seconds // 60,
+    }
+
+
+def figures_of_conduct(conduct: Conduct) -> dict[str, int | None]:
+    """For the texts that tell somebody how they decide."""
+    return {
+        "decided": conduct.decided,
+        "half_minutes": conduct.half_within // 60,
+        "in_time": conduct.in_time,
+        "hasty": conduct.hasty,
     }
 
 

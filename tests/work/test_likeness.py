@@ -126,8 +126,8 @@ async def test_the_reviewer_alone_is_told_in_the_teams_week_how_fast_it_was(days
     await mia.says("/minggu")
     await mia.taps("Tim saya")
     assert (
-        "Keputusan Anda: 2, separuhnya dalam 40 detik sesudah kartunya tampil"
-        " (hanya Anda yang melihat ini)."
+        "Keputusan Anda: 2, separuhnya dalam kurang dari semenit sesudah dikirim dan 40 detik "
+        "sesudah kartunya tampil. 2 dari 2 paling lambat H+2 (hanya Anda yang melihat ini)."
     ) in mia.sees.splitlines()
     await tom.says("/minggu")
     assert not any("Keputusan Anda" in shown.text for shown in tom.screen)

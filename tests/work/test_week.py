@@ -287,6 +287,27 @@ async def test_a_correction_after_the_hour_rings_nobody_again(days: Days, team: 
 # The team's
 
 
+async def test_how_somebody_decides_is_on_fridays_card_for_them_and_for_no_superior(
+    days: Days,
+) -> None:
+    ida = await days.hires("Ida Ayu")
+    mia = await days.hires("Mia Lestari", supervisor=ida)
+    tom = await days.hires("Tom Saputra", supervisor=mia, sex=1)
+    await days.begins()
+    await reports(days, tom, MONDAY, "08.00-10.00 rapat")
+    await days.goes_to(THURSDAY, "15.00")
+    await mia.taps("Setujui semua")
+    await reports(days, mia, FRIDAY, "08.00-10.00 rapat")
+
+    await days.goes_to(FRIDAY, "16.15")
+
+    assert (
+        "Keputusan Anda: 1, separuhnya dalam 72 jam sesudah dikirim dan 72 jam sesudah kartunya "
+        "tampil. 0 dari 1 paling lambat H+2 (hanya Anda yang melihat ini)."
+    ) in mia.sees.splitlines()
+    assert not any("Keputusan Anda" in shown.text for shown in ida.screen)
+
+
 async def test_the_supervisor_gets_the_teams_week_with_the_names_behind_it(
     days: Days, team: Team
 ) -> None:
@@ -308,8 +329,9 @@ async def test_the_supervisor_gets_the_teams_week_with_the_names_behind_it(
         "2 pegawai, 7 dari 10 hari dilaporkan, 26 jam.\n"
         "1 pegawai sudah lengkap, 1 pegawai masih punya hari yang belum dilaporkan.\n"
         "5 kegiatan disetujui, 3 menunggu keputusan (paling lama sejak Sen 23 Nov).\n"
-        "Keputusan Anda: 5, separuhnya dalam 0 detik sesudah kartunya tampil"
-        " (hanya Anda yang melihat ini).\n"
+        "Keputusan Anda: 5, separuhnya dalam kurang dari semenit sesudah dikirim dan 0 detik "
+        "sesudah kartunya tampil. 5 dari 5 paling lambat H+2, 5 kurang dari 2 detik per kegiatan "
+        "(hanya Anda yang melihat ini).\n"
         "Nama di balik tiap angka ada di tombol."
     )
     assert mia.buttons == [
