@@ -16,6 +16,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 from sqlalchemy import func, select, update
 
 from bot.database import Database
+from bot.ringing import AT_ONCE
 from models.office import Pattern
 from models.people.postings import Posting
 from models.people.units import Unit
@@ -30,6 +31,8 @@ DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTH_NAMES = ("", "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
                "September", "Oktober", "November", "Desember")  # fmt: skip
 
+REMINDED = ("14.30", "15.00", "15.30", "16.00")  # whatever the day, one of these is its hour
+
 
 @dataclass(eq=False)
 class Played:
@@ -38,8 +41,17 @@ class Played:
     person: Person
     six_days: bool
     off_at_noon: bool  # in the unit that gets a special day
-    reported: dict[date, datetime] = field(default_factory=dict)
+    reported: set[date] = field(default_factory=set)
     away: set[date] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A reminder, and what the play knew at that moment: its clock stands while people act."""
+
+    chat_id: int
+    at: datetime
+    was_done: bool
 
 
 @dataclass
@@ -73,7 +85,7 @@ class Month:
         self.since, self.until = since, until
         self.random = Random(seed)
         self.staff: list[Played] = []
-        self.sent: list[tuple[int, datetime]] = []
+        self.sent: list[Sent] = []
         self.special = since + timedelta(days=8)
         self.days.wire.before = self._note
 
@@ -132,12 +144,17 @@ class Month:
                 await self._reports(played, day)
 
     async def _afternoon(self, day: date, working: list[Played]) -> None:
-        for clock in ("14.30", "15.00", "15.30", "16.00"):
-            await self.days.goes_to(day, clock)
+        for clock in REMINDED:
+            await self._reaches(day, clock)
         for played in working:
             if self.owes(played, day) and day not in played.reported:
                 await self._answers(played, day)
         for clock in ("16.30", "19.00", "21.30"):
+            await self.days.goes_to(day, clock)
+
+    async def _reaches(self, day: date, clock: str) -> None:
+        """The real clock ticks every second; a tick rings for so many only."""
+        for _ in range(0, len(self.staff), AT_ONCE):
             await self.days.goes_to(day, clock)
 
     async def _noon(self) -> None:
@@ -174,8 +191,8 @@ class Month:
     async def _reports(self, played: Played, day: date, *, in_words: bool = False) -> None:
         said = f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month]} "
         await played.person.says(f"{said if in_words else ''}07.00-08.00 apel pagi")
+        played.reported.add(day)
         await played.person.taps("Kirim")
-        played.reported[day] = self.days.time
 
     async def _reviews(self, day: date) -> None:
         for leader in self.staff[:: self.team]:
@@ -187,7 +204,10 @@ class Month:
     def _note(self, method: TelegramMethod[Any]) -> None:
         if isinstance(method, SendMessage) and "belum masuk" in method.text:
             assert isinstance(method.chat_id, int)
-            self.sent.append((method.chat_id, self.days.time))
+            at = self.days.time
+            played = next(p for p in self.staff if p.person.chat_id == method.chat_id)
+            was_done = self._has_nothing_open(played, self.days.office.local(at).date())
+            self.sent.append(Sent(method.chat_id, at, was_done))
 
     # The recount
 
@@ -220,23 +240,23 @@ class Month:
     def _judge(self, outcome: Outcome) -> None:
         by_chat = {played.person.chat_id: played for played in self.staff}
         once: Counter[tuple[int, date]] = Counter()
-        for chat_id, at in self.sent:
-            local = self.days.office.local(at)
-            played, day = by_chat[chat_id], local.date()
+        for sent in self.sent:
+            local = self.days.office.local(sent.at)
+            played, day = by_chat[sent.chat_id], local.date()
             outcome.on_days_off += not self.works(played, day)
             outcome.at_night += not 6 <= local.hour < 21
-            outcome.after_the_report += self._had_nothing_open(played, day, at)
-            once[chat_id, day] += local.strftime("%H.%M") in ("14.30", "15.00", "15.30", "16.00")
+            outcome.after_the_report += sent.was_done
+            once[sent.chat_id, day] += local.strftime("%H.%M") in REMINDED
         outcome.twice_a_day = sum(count > 1 for count in once.values())
 
-    def _had_nothing_open(self, played: Played, day: date, at: datetime) -> bool:
-        """Whether every day of the last weeks had been reported when the reminder came."""
-        days = (day - timedelta(days=n) for n in range(16))  # H+3 over a long Lebaran
+    def _has_nothing_open(self, played: Played, today: date) -> bool:
+        """Whether every working day of the last weeks has been reported by now."""
+        days = (today - timedelta(days=n) for n in range(16))  # H+3 over a long Lebaran
         return not any(
-            self.works(played, d) and not played.reported.get(d, datetime.max.replace(
-                tzinfo=at.tzinfo)) <= at
-            for d in days if d >= self.since
-        )  # fmt: skip
+            self.works(played, day) and day not in played.reported
+            for day in days
+            if day >= self.since
+        )
 
     async def _counted_in_sql(self) -> dict[int, int]:
         async with self.days.database.transaction() as session:
