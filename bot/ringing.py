@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,6 +11,7 @@ from bot.database import Database, is_absence
 from bot.errors import description
 from bot.metrics import RING_LATE, RINGS
 from models.office import Office
+from models.work.digests import send_digests
 from models.work.handing_over import hand_over_some
 from models.work.overdue import look_at_reviewers
 from models.work.rings import Due, Rung, drop_earlier, next_due, push_ahead, ring
@@ -36,12 +37,11 @@ class Ringing:
         while await self.hand_over_some():
             pass
         await self.drop_earlier()
-        for _ in range(AT_ONCE):
-            if not await self.ring_one():
-                break
-        while await self.look_at_some_reviewers():
-            pass
-        await self.sum_up_weeks()
+        await _some(self.ring_one, AT_ONCE)
+        for rounds in (self.look_at_some_reviewers, self.send_some_digests):
+            while await rounds():
+                pass
+        await _some(self.sum_up_some_weeks, WEEKS_AT_ONCE)
 
     async def hand_over_some(self) -> int:
         """What waits follows who is away, back, or standing in from today on."""
@@ -84,10 +84,12 @@ class Ringing:
         RINGS.labels("reviewer-dropped").inc(looked.dropped)
         return looked.reviewers
 
-    async def sum_up_weeks(self) -> None:
-        for _ in range(WEEKS_AT_ONCE):
-            if not await self.sum_up_some_weeks():
-                break
+    async def send_some_digests(self) -> int:
+        """A round over the digests that are due; say how many there were."""
+        async with self._database.transaction() as session:
+            due = await send_digests(session, self._office, now=self._now())
+        RINGS.labels("digest").inc(due)
+        return due
 
     async def sum_up_some_weeks(self) -> int:
         """A round over the days whose hour of summing up has come; say how many there were."""
@@ -104,3 +106,10 @@ class Ringing:
         async with self._database.transaction() as session:
             await push_ahead(session, due, to=now + AHEAD)
         return Rung.FAILED
+
+
+async def _some(does: Callable[[], Awaitable[int]], most: int) -> None:
+    """Go on while there is something, a number of times."""
+    for _ in range(most):
+        if not await does():
+            return

@@ -166,6 +166,7 @@ class OwnWay(BaseModel):
         time(hour) for hour in (12, 13, 14, 15, 16, 17, 19, 20)
     )
     fewest_reminders: Annotated[int, Field(ge=0, le=MOST_REMINDERS)] = 0  # a day
+    digest_at: time | None = time(16)  # of what is to be reviewed; None: it always comes at once
     quiet_hours: tuple[Night, ...] = (
         (time(18), time(7)),
         (time(19), time(7)),

@@ -20,6 +20,7 @@ from handlers.people.preferring import (
 )
 from models.office import Rules
 from models.people.preferences import Preferences, preferences_of
+from models.work.digests import reviews
 
 IN_A_ROW = 4  # hours
 MENU = (Matter.HOUR, Matter.REMINDERS, Matter.QUIET)
@@ -29,6 +30,7 @@ async def draw_own_way(look: Look) -> Drawing:
     """The card of kind "own-way"."""
     mine = await preferences_of(look.session, look.to.id)
     rules = await own_rules(look.session, look.to, look.office, now=look.now)
+    gathers = await _gathers(look, mine)
     text = look.say(
         "own-way",
         hour=mine.reminder_at,
@@ -37,33 +39,50 @@ async def draw_own_way(look: Look) -> Drawing:
         office_night=(rules.quiet_from, rules.quiet_until),
         pictures=mine.pictures,
         earlier=mine.is_reminded_of_earlier_days(look.office),
+        reviews=gathers is not None,
+        digest=look.office.own_way.digest_at if gathers else None,
     )
     if look.mode in list(Matter):
         of = Matter(look.mode)
         page = Page(sheet(text, look.say(f"own-{of.value}")), _choices(look, of, mine, rules))
     else:
-        page = Page(text, _whole(look, mine, rules))
+        page = Page(text, _whole(look, mine, rules, gathers))
     return Drawing((page,))
 
 
-def _whole(look: Look, mine: Preferences, rules: Rules) -> InlineKeyboardMarkup | None:
+async def _gathers(look: Look, mine: Preferences) -> bool | None:
+    """Whether reports come once a day; None: none come, or always at once."""
+    if look.office.own_way.digest_at is None:
+        return None
+    if mine.digest_at is None and not await reviews(
+        look.session, look.to, look.office, now=look.now
+    ):
+        return None
+    return mine.gathers(look.office)
+
+
+def _whole(
+    look: Look, mine: Preferences, rules: Rules, gathers: bool | None
+) -> InlineKeyboardMarkup | None:
     menu = [
         button(look.say(f"button-own-{of.value}"), Choices.on(look, of=of))
         for of in MENU
         if len(choices(of, mine, look.office, rules)) > 1
     ]
+    may_skip = look.office.own_way.may_skip_earlier_days
     is_on = {
-        Wish.EARLIER_DAYS: mine.earlier_days,
+        Wish.EARLIER_DAYS: mine.earlier_days if may_skip else None,
+        Wish.DIGEST: gathers,
         Wish.PICTURES: mine.pictures,
         Wish.LANGUAGE: True,
     }
-    if not look.office.own_way.may_skip_earlier_days:
-        del is_on[Wish.EARLIER_DAYS]
-    turned = [
-        [button(look.say(f"button-own-{wish.value}", on=on), Prefer.on(look, wish=wish))]
-        for wish, on in is_on.items()
-    ]
+    turned = [[_turn(look, wish, on)] for wish, on in is_on.items() if on is not None]
     return keyboard(*([one] for one in menu), *turned)
+
+
+def _turn(look: Look, wish: Wish, on: bool) -> InlineKeyboardButton:
+    words = look.say(f"button-own-{wish.value}", on=on, at=look.office.own_way.digest_at)
+    return button(words, Prefer.on(look, wish=wish))
 
 
 def _choices(

@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from config.texts import LANGUAGES
 from handlers.cards import Press, card_as_shown
 from handlers.turn import Known, Reply, Turn
+from handlers.work.deciding import waiting_for
+from handlers.work.queue import show_queue
 from models.notices.notices import Notice
 from models.notices.telling import show
 from models.office import MOST_REMINDERS, Night, Office, Pattern, Rules
@@ -21,6 +23,7 @@ from models.people.employees import Employee, Language
 from models.people.postings import posting_of
 from models.people.preferences import Preferences, own_preferences
 from models.refusals import Refusal
+from models.work.digests import next_digest
 from models.work.own_hour import move_reminders
 from models.work.summing_up import KIND as WEEK
 
@@ -45,6 +48,7 @@ class Wish(StrEnum):
 
     PICTURES = "pictures"
     EARLIER_DAYS = "earlier-days"
+    DIGEST = "digest"
     LANGUAGE = "language"
 
 
@@ -90,18 +94,46 @@ async def prefer(callback: CallbackQuery, callback_data: Prefer, turn: Turn) -> 
     card = await card_as_shown(turn, callback_data)
     wish = callback_data.wish
     mine = await own_preferences(turn.session, turn.me.id)
-    if wish is Wish.LANGUAGE:
-        place = LANGUAGES.index(turn.me.language)
-        turn.me.language = Language(LANGUAGES[(place + 1) % len(LANGUAGES)])
-    elif wish is Wish.PICTURES:
-        mine.pictures = not mine.pictures
-        await _send_weeks_anew(turn)
-    elif not turn.office.own_way.may_skip_earlier_days:
-        raise OfficeForbids
-    else:
-        mine.earlier_days = not mine.earlier_days
+    await TURNS[wish](turn, mine)
     card.redraw()
     return callback.answer(turn.say_in(turn.me.language)("own-way-changed"))
+
+
+async def _language(turn: Turn, _mine: Preferences) -> None:
+    place = LANGUAGES.index(turn.me.language)
+    turn.me.language = Language(LANGUAGES[(place + 1) % len(LANGUAGES)])
+
+
+async def _pictures(turn: Turn, mine: Preferences) -> None:
+    mine.pictures = not mine.pictures
+    await _send_weeks_anew(turn)
+
+
+async def _earlier_days(turn: Turn, mine: Preferences) -> None:
+    if not turn.office.own_way.may_skip_earlier_days:
+        raise OfficeForbids
+    mine.earlier_days = not mine.earlier_days
+
+
+async def _digest(turn: Turn, mine: Preferences) -> None:
+    """Back to cards at once: what has been gathered comes as one."""
+    hour = turn.office.own_way.digest_at
+    if hour is None:
+        raise OfficeForbids
+    if mine.digest_at is None:
+        mine.digest_at = next_digest(turn.office, hour, after=turn.now)
+        return
+    mine.digest_at = None
+    if await waiting_for(turn.session, turn.me):
+        show_queue(turn, turn.me)
+
+
+TURNS = {
+    Wish.LANGUAGE: _language,
+    Wish.PICTURES: _pictures,
+    Wish.EARLIER_DAYS: _earlier_days,
+    Wish.DIGEST: _digest,
+}
 
 
 @router.callback_query(Choices.filter())

@@ -32,10 +32,10 @@ from models.notices.telling import show
 from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.decisions import Verdict
+from models.work.digests import KIND, SUBJECT
 from models.work.known import Before, known_before
 
 ON_A_PAGE = 10
-SUBJECT = "all"
 
 router = Router(name="queue")
 router.message.filter(Known())
@@ -71,7 +71,7 @@ def show_queue(turn: Turn, to: Employee) -> None:
     """The queue as a new message, from its first page."""
     show(
         turn.session,
-        "queue",
+        KIND,
         SUBJECT,
         to=to.id,
         at=turn.now,
@@ -129,13 +129,15 @@ async def draw_queue(look: Look) -> Drawing:
         .options(joinedload(Activity.author))
     )
     waiting = list(rows)
+    is_digest = bool(look.notice.facts.get("digest"))
     if not waiting:
-        return Drawing((Page(look.say("queue-empty")),))
+        return Drawing(() if is_digest else (Page(look.say("queue-empty")),))
     before = await known_before(look.session, waiting)
     pages = _pages(look, waiting, before)
     number = min(int(look.notice.facts.get("page", 0)), len(pages) - 1)
     on_page = pages[number]
-    text = look.say("queue-head", count=len(waiting), page=number + 1, pages=len(pages))
+    text = look.say("queue-head", count=len(waiting), page=number + 1, pages=len(pages),
+                    is_digest=is_digest)  # fmt: skip
     return Drawing(
         (
             Page(
@@ -153,8 +155,8 @@ def _pages(
 ) -> list[list[Activity]]:
     """Ten a page, fewer if their words are long."""
     lines = [_heading(look, a) + _line(look, ON_A_PAGE, a, before) for a in waiting]
-    pages = paged(lines, look.say("queue-head", count=len(waiting), page=1, pages=2),
-                  most=ON_A_PAGE)  # fmt: skip
+    head = look.say("queue-head", count=len(waiting), page=1, pages=2, is_digest=True)
+    pages = paged(lines, head, most=ON_A_PAGE)
     return [[waiting[place] for place in page] for page in pages]
 
 
@@ -204,4 +206,4 @@ def _keyboard(
     )
 
 
-CARDS = {"queue": draw_queue}
+CARDS = {KIND: draw_queue}

@@ -29,8 +29,10 @@ from handlers.work.likeness_line import Likeness, likeness_line, likeness_of
 from handlers.work.lines import line, minutes_of
 from handlers.work.linking import Links, links_of
 from handlers.work.returned_line import returned_line
+from models.notices.notices import Urgency
 from models.people.employees import Employee
 from models.people.postings import posting_of
+from models.people.preferences import preferences_of
 from models.work.activities import DECIDED, Activity, Written
 from models.work.decisions import RejectedAs
 from models.work.evidence import Attached, attached_to
@@ -66,7 +68,13 @@ class Reviewed:
 
 
 async def draw_review(look: Look) -> Drawing:
-    """The card of kind "review"; its subject is "author:day"."""
+    """The card of kind "review"; its subject is "author:day".
+
+    For whoever wants a digest it is there once they open it, and never rings.
+    """
+    gathers = (await preferences_of(look.session, look.to.id)).gathers(look.office)
+    if gathers and look.notice.urgency is not Urgency.NOW and not look.notice.message_id:
+        return Drawing()
     reviewed = await _reviewed(look)
     if not reviewed.activities or not (reviewed.waiting or look.notice.message_id):
         return Drawing()  # nothing is to be seen, or all was decided before it was ever sent
@@ -78,7 +86,7 @@ async def draw_review(look: Look) -> Drawing:
     else:
         pages = _whole_day(look, reviewed, head, lines)
     until = reviewed.closes_at if look.now < reviewed.closes_at else None
-    return Drawing(tuple(pages), until=until, rings=_has_news(look, reviewed))
+    return Drawing(tuple(pages), until=until, rings=not gathers and _has_news(look, reviewed))
 
 
 def _line(look: Look, reviewed: Reviewed, number: int, activity: Activity) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +19,14 @@ class Preferences(Base):
     """
 
     __tablename__ = "preferences"
+    __table_args__ = (
+        Index(
+            "ix_preferences_digest_at",
+            "digest_at",
+            sqlite_where=text("digest_at IS NOT NULL"),
+            postgresql_where=text("digest_at IS NOT NULL"),
+        ),
+    )
 
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), primary_key=True)
     pictures: Mapped[bool] = mapped_column(default=True)  # else the same in words only
@@ -27,6 +35,7 @@ class Preferences(Base):
     reminder_at: Mapped[time | None] = mapped_column(default=None)  # None: the office's hour
     quiet_from: Mapped[time | None] = mapped_column(default=None)
     quiet_until: Mapped[time | None] = mapped_column(default=None)
+    digest_at: Mapped[datetime | None] = mapped_column(default=None)  # the next; None: at once
 
     def is_reminded_of_earlier_days(self, office: Office) -> bool:
         return self.earlier_days or not office.own_way.may_skip_earlier_days
@@ -34,6 +43,10 @@ class Preferences(Base):
     def reminders(self, office: Office) -> int:
         """How often a day: by their own hour, then by a nudge of the supervisor's."""
         return max(self.reminders_a_day, office.own_way.fewest_reminders)
+
+    def gathers(self, office: Office) -> bool:
+        """Whether what is to be reviewed comes to them once a day."""
+        return self.digest_at is not None and office.own_way.digest_at is not None
 
     @property
     def night(self) -> Night | None:
