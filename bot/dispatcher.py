@@ -23,6 +23,7 @@ from handlers.cards import Cards
 from handlers.office import stuck, stuck_reviewer, unreachable
 from handlers.people import (
     asking_away,
+    asking_away_card,
     being_away,
     deciding_away,
     groups,
@@ -31,6 +32,7 @@ from handlers.people import (
     preference_card,
     preferring,
     returning,
+    saying_away,
     stand_in_cards,
     standing_in,
 )
@@ -102,6 +104,7 @@ CONVERSATIONS = (
     sending.router,
     repeating.router,
     evidence.router,
+    saying_away.router,
     reporting.router,
     following.router,
     helping.strangers,
@@ -124,7 +127,7 @@ CARDS: Cards = {
     **reminding.CARDS,
     **repeat_card.CARDS,
     **being_away.CARDS,
-    **asking_away.CARDS,
+    **asking_away_card.CARDS,
     **deciding_away.CARDS,
     **overdue.CARDS,
     **unreachable.CARDS,

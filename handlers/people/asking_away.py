@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -11,29 +12,22 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State as Step
 from aiogram.fsm.state import StatesGroup
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
-from sqlalchemy import select
+from aiogram.types import CallbackQuery, Message
 
-from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard, stop_asking
+from handlers.cards import Press, card_as_shown, stop_asking
 from handlers.people.being_away import MINE, declare, said_of
 from handlers.reading.away import ReadAway, read_away
-from handlers.turn import Known, Reply, Turn, ask, named
+from handlers.turn import Known, Reply, Turn, ask
 from models.notices.telling import show
-from models.office import Pattern
 from models.people.postings import posting_of
 from models.refusals import Refusal
-from models.work.absence_kinds import OF_LEAVE, AbsenceKind
-from models.work.absences import Absence, must_be_free, standing, was_objected_to
-from models.work.calendars import calendar_around
-from models.work.days import day_of, reviewer_for
+from models.work.absence_kinds import AbsenceKind
+from models.work.absences import Absence, must_be_free
+from models.work.calendars import NoWorkingDay, working_days
+from models.work.days import day_of
 
 PLAN, NEW = "away-plan", "new"
-MOST_LISTED = 5
-FIRST = (
-    (AbsenceKind.SICK, AbsenceKind.PERMISSION),
-    (AbsenceKind.DUTY_TRAVEL, AbsenceKind.TRAINING),
-    (AbsenceKind.STUDY,),
-)
+WORDS = ("words", "message", "said_at")  # what was written, if nobody asked for the card
 _COMMAND = re.compile(r"/\w+(@\w+)?\s*")
 
 router = Router(name="asking-away")
@@ -88,11 +82,13 @@ async def ask_leave(message: Message, turn: Turn) -> Reply:
     return None
 
 
-def show_plan(turn: Turn, said: ReadAway, *, doubt: bool = False) -> None:
-    """The plan as far as it was said. Of the words nothing is kept."""
-    facts: dict[str, Any] = {"doubt": True} if doubt else {}
+def show_plan(turn: Turn, said: ReadAway, **more: Any) -> None:
+    """The plan as far as it was said, at the end of the chat."""
+    facts = dict(more)
     if said.kind is not None:
         facts["kind"] = said.kind.value
+    elif said.is_leave:
+        facts["which"] = True
     if said.period is not None:
         facts |= {"since": said.period[0].isoformat(), "until": said.period[1].isoformat()}
     show(turn.session, PLAN, NEW, to=turn.me.id, at=turn.now, urgent=True, anew=True, facts=facts)
@@ -120,8 +116,9 @@ async def send_plan(callback: CallbackQuery, callback_data: Plan, turn: Turn) ->
     facts = card.notice.facts
     if not {"kind", "since"} <= facts.keys():
         raise DaysUnclear
-    since, until = _period(facts)
+    since, until = period_of(facts)
     await must_be_free(turn.session, turn.me.id, since, until)
+    await _must_be_work(turn, since, until)
     if since <= turn.office.today(turn.now):
         day = await day_of(turn.session, turn.me, since, now=turn.now, office=turn.office)
         day.window.check(at=turn.now)
@@ -139,7 +136,7 @@ async def go_on(callback: CallbackQuery, callback_data: Plan, turn: Turn) -> Rep
         case Ask.LEAVE:
             card.redraw(**facts, which=True)
         case Ask.START:
-            card.redraw(start=True)
+            card.redraw(start=True, **{key: facts[key] for key in WORDS if key in facts})
         case Ask.DAYS:
             await turn.state.set_state(DaysAway.days)
             await turn.state.set_data({"plan": facts})
@@ -155,9 +152,9 @@ async def take_days(message: Message, turn: Turn) -> Reply:
     said = read_away(message.text or "", turn.said_at, turn.office)
     if said.period is None:
         raise DaysUnclear
-    kind = (await turn.state.get_data())["plan"].get("kind") or said.kind
+    facts = (await turn.state.get_data())["plan"]
     await turn.state.clear()
-    show_plan(turn, ReadAway(AbsenceKind(kind) if kind else None, said.period, only=True))
+    show_plan(turn, replace(said, kind=AbsenceKind(facts["kind"])), **facts)
     return None
 
 
@@ -170,105 +167,17 @@ async def open_absence(callback: CallbackQuery, callback_data: OpenAbsence, turn
     return callback.answer()
 
 
-async def draw_plan(look: Look) -> Drawing:
-    """The card of kind "away-plan": what is known, and buttons for what is not."""
-    facts = look.notice.facts
-    if facts.get("done"):
-        return Drawing()
-    if not facts.get("kind"):
-        return await _ask_kind(look)
-    if not facts.get("since"):
-        text = look.say("plan-which-days", kind=look.say("absence-kind", kind=facts["kind"]))
-        return Drawing((Page(text, keyboard(*_days(look)), waits=True),))
-    return await _confirm(look)
+async def _must_be_work(turn: Turn, since: date, until: date) -> None:
+    """Refuse days on which nothing would be owed anyway."""
+    posting = await posting_of(turn.session, turn.me, since)
+    rules = posting.rules_on(since, turn.office) if posting else turn.office.rules_on(since)
+    if await working_days(turn.session, posting, rules.pattern, since, until) == 0:
+        raise NoWorkingDay(since=since, until=until)
 
 
-async def _ask_kind(look: Look) -> Drawing:
-    facts = look.notice.facts
-    which = bool(facts.get("which"))
-    days = _said_days(look) if facts.get("since") else None
-    text = look.say("plan-which-kind", doubt=bool(facts.get("doubt")), leave=which, days=days)
-    noted = [] if which else await _noted(look)
-    kinds = [(kind,) for kind in OF_LEAVE] if which else FIRST
-    rows = [
-        [button(look.say(f"button-{kind.value}"), PlanKind.on(look, kind=kind)) for kind in row]
-        for row in kinds
-    ]
-    if not which:
-        rows[-1].insert(0, button(look.say("button-which-leave"), Plan.on(look, ask=Ask.LEAVE)))
-    open_ones = [
-        [button(look.say("button-open-absence", since=a.since, until=a.until),
-                OpenAbsence.on(look, absence=a.id))]
-        for a in noted
-    ]  # fmt: skip
-    stop = [button(look.say("button-plan-stop"), Plan.on(look, ask=Ask.STOP))]
-    return Drawing((Page(text, keyboard(*rows, *open_ones, stop), waits=True),))
-
-
-async def _noted(look: Look) -> list[Absence]:
-    """What is noted or asked for and not over."""
-    today = look.office.today(look.now)
-    rows = await look.session.scalars(
-        select(Absence)
-        .where(Absence.employee_id == look.to.id, standing(today, date.max))
-        .order_by(Absence.since)
-        .limit(MOST_LISTED)
-    )
-    return list(rows)
-
-
-def _days(look: Look) -> list[list[InlineKeyboardButton]]:
-    return [
-        [button(look.say(f"button-plan-day-{later}"), PlanDay.on(look, later=later))
-         for later in (0, 1)],
-        [button(look.say("button-plan-days"), Plan.on(look, ask=Ask.DAYS))],
-        [button(look.say("button-plan-start"), Plan.on(look, ask=Ask.START))],
-    ]  # fmt: skip
-
-
-async def _confirm(look: Look) -> Drawing:
-    """Kind, dates, working days touched, and what happens next."""
-    facts = look.notice.facts
-    since, until = _period(facts)
-    posting = await posting_of(look.session, look.to, since)
-    rules = posting.rules_on(since, look.office) if posting else look.office.rules_on(since)
-    calendar = await calendar_around(look.session, since, posting, until=until)
-    days = (since + timedelta(days=n) for n in range((until - since).days + 1))
-    count = sum(calendar.works_on(day, rules.pattern) for day in days)
-    today = look.office.today(look.now)
-    acting = await reviewer_for(look.session, look.to, posting, look.office, today=today)
-    waits = AbsenceKind(facts["kind"]) not in rules.away_at_once
-    again = await was_objected_to(look.session, look.to.id, since, until)
-    text = look.say(
-        "plan-confirm",
-        kind=look.say("absence-kind", kind=facts["kind"]),
-        days=_said_days(look),
-        count=count,
-        counted=rules.pattern is not Pattern.SHIFTS,
-        waits=waits or again,
-        again=again,
-        told=named(acting.who) if acting else None,
-    )
-    rows = [
-        [button(look.say("button-plan-send", waits=waits or again), Plan.on(look, ask=Ask.SEND))],
-        [button(look.say("button-plan-days"), Plan.on(look, ask=Ask.DAYS)),
-         button(look.say("button-plan-start"), Plan.on(look, ask=Ask.START))],
-        [button(look.say("button-plan-stop"), Plan.on(look, ask=Ask.STOP))],
-    ]  # fmt: skip
-    return Drawing((Page(text, keyboard(*rows), waits=True),))
-
-
-def _said_days(look: Look) -> str:
-    since, until = _period(look.notice.facts)
-    return look.say("absence-days", since=since, until=until)
-
-
-def _period(facts: dict[str, Any]) -> tuple[date, date]:
+def period_of(facts: dict[str, Any]) -> tuple[date, date]:
     return date.fromisoformat(facts["since"]), date.fromisoformat(facts["until"])
 
 
 def _kept(facts: dict[str, Any]) -> dict[str, Any]:
-    return {key: facts[key] for key in ("kind", "since", "until") if key in facts}
-
-
-CARDS = {PLAN: draw_plan}
+    return {key: facts[key] for key in ("kind", "since", "until", *WORDS) if key in facts}

@@ -34,7 +34,7 @@ from handlers.turn import Known, Reply, Turn, ask, in_words, named
 from models.notices.notices import Notice
 from models.notices.telling import tell
 from models.refusals import Refusal
-from models.work.absences import Absence, must_be_free
+from models.work.absences import Absence, AwayMeanwhile, overlapping
 
 A_SECOND = timedelta(seconds=1)  # 24.00 is still the day that ends
 
@@ -121,7 +121,10 @@ async def take_back(callback: CallbackQuery, callback_data: TakeBack, turn: Turn
     """The objection was a mistake; unless other days away stand there meanwhile."""
     card = await card_as_shown(turn, callback_data)
     absence = await absence_of(turn, card.notice.subject)
-    await must_be_free(turn.session, absence.employee_id, absence.since, absence.until)
+    other = await overlapping(turn.session, absence.employee_id, absence.since, absence.until)
+    if other is not None and absence.objected_at is not None:
+        raise AwayMeanwhile(who=named(absence.employee), since=other.since, until=other.until,
+                            waits=other.waits)  # fmt: skip
     window = await window_of(turn, absence)
     absence.take_back(by=turn.me, at=turn.now, until=window.month_closes_at)
     await rewrite(turn, absence, because="objection taken back")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from handlers.reading.coming import Period, period_at
@@ -30,12 +30,13 @@ _KINDS = {
     "sakit": AbsenceKind.SICK,
 }
 _LONGEST = 5  # words of a kind's name
-_PERMISSION = "izin"
+_PERMISSION, _LEAVE = "izin", "cuti"
+_NEAR = timedelta(days=5 * 366)
 _SAY_NOTHING = words(
     """
     saya sy aku mohon minta mau akan ingin sedang lagi pak bu bapak ibu maaf selamat pagi siang
     sore dari mulai tanggal untuk karena pada hari masuk kerja kantor ijin izin cuti nihil tidak
-    tdk gak libur , . - !
+    tdk gak ga gk nggak ngga bisa dulu ya kak abang mas mbak libur , . - !
     """
 )
 _ALONE = words("cuti izin ijin sakit nihil libur cltn diklat")
@@ -45,16 +46,26 @@ _PAIRS = (
     ("tidak", "masuk"),
     ("tdk", "masuk"),
     ("gak", "masuk"),
+    ("ga", "masuk"),
+    ("gk", "masuk"),
+    ("nggak", "masuk"),
+    ("ngga", "masuk"),
+    ("bisa", "masuk"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAway:
-    """What was understood; ``only``: nothing else was said, so it is hardly a report."""
+    """What was understood; ``only``: nothing else was said, so it is hardly a report.
+
+    ``is_leave``: some cuti, but not which. ``is_unclear``: days were said, but not one period.
+    """
 
     kind: AbsenceKind | None
     period: Period | None
     only: bool
+    is_leave: bool = False
+    is_unclear: bool = False
 
 
 def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
@@ -76,16 +87,25 @@ def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
         else:
             rest.append(spelt[i])
             i += 1
-    if kind is None and {_PERMISSION, "ijin"} & set(rest):
+    is_leave = kind is None and _LEAVE in rest
+    if kind is None and not is_leave and {_PERMISSION, "ijin"} & set(rest):
         kind = AbsenceKind.PERMISSION
     is_said = bool(_ALONE & set(spelt)) or bool(set(_PAIRS) & set(pairwise(spelt)))
-    unclear = len(periods) != 1 or any(a.isdecimal() and b == "hari" for a, b in pairwise(rest))
-    return ReadAway(kind, None if unclear else periods[0], is_said and set(rest) <= _SAY_NOTHING)
+    counted = any(a.isdecimal() and b == "hari" for a, b in pairwise(rest))
+    is_clear = len(periods) == 1 and not counted and _is_near(periods[0], said_at.date())
+    only = is_said and set(rest) <= _SAY_NOTHING
+    period = periods[0] if is_clear else None
+    return ReadAway(kind, period, only, is_leave, not is_clear and bool(periods or counted))
 
 
 def read_days(text: str, said_at: datetime, office: Office) -> Period | None:
     """The days alone, as an answer to which."""
     return read_away(text, said_at, office).period
+
+
+def _is_near(period: Period, today: date) -> bool:
+    """A year that was mistyped is no day to come."""
+    return all(abs(day - today) < _NEAR for day in period)
 
 
 def _kind_at(spelt: list[str], i: int) -> int:

@@ -50,6 +50,10 @@ class AlreadyAway(Refusal):
     """An absence is noted, or asked for, on some of these days."""
 
 
+class AwayMeanwhile(Refusal):
+    """Said to a supervisor: other days away stand where an objection would be taken back."""
+
+
 class AbsenceTooLong(Refusal):
     """Longer than anything that is said in a chat: a slip of the finger."""
 
@@ -205,14 +209,21 @@ async def must_be_free(session: AsyncSession, employee_id: int, since: date, unt
     """Refuse days of which some are taken by an absence, or asked for."""
     if until - since > LONGEST:
         raise AbsenceTooLong
-    found = await session.scalar(
+    found = await overlapping(session, employee_id, since, until)
+    if found is not None:
+        raise AlreadyAway(since=found.since, until=found.until, waits=found.waits)
+
+
+async def overlapping(
+    session: AsyncSession, employee_id: int, since: date, until: date
+) -> Absence | None:
+    """The first absence, noted or asked for, on some of these days."""
+    return await session.scalar(
         select(Absence)
         .where(Absence.employee_id == employee_id, standing(since, until))
         .order_by(Absence.since)
         .limit(1)
     )
-    if found is not None:
-        raise AlreadyAway(since=found.since, until=found.until, waits=found.waits)
 
 
 async def was_objected_to(

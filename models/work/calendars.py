@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -11,12 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.office import SATURDAY, SUNDAY, Pattern
 from models.people.postings import Posting
+from models.refusals import Refusal
 from models.work.absences import Absence, holding
 from models.work.holidays import Holiday, special_days
 from models.work.shifts import Shift
 
 NEAR = timedelta(days=62)  # enough for every window that touches a day
 NO_DAYS: frozenset[date] = frozenset()
+
+
+class NoWorkingDay(Refusal):
+    """Nothing would be owed on these days anyway."""
 
 
 def is_weekend(day: date, pattern: Pattern) -> bool:
@@ -68,6 +73,17 @@ async def calendar_around(
         on=frozenset(day for day, holiday in special.items() if not holiday.is_off),
     )
     return of_unit if posting is None else await _personal(session, of_unit, posting, since, until)
+
+
+async def working_days(
+    session: AsyncSession, posting: Posting | None, pattern: Pattern, since: date, until: date
+) -> int | None:
+    """How many of these days ask for work, absences aside; None: a roster of shifts says so."""
+    if pattern is Pattern.SHIFTS:
+        return None
+    calendar = replace(await calendar_around(session, since, posting, until=until), away=NO_DAYS)
+    days = (since + timedelta(days=n) for n in range((until - since).days + 1))
+    return sum(calendar.works_on(day, pattern) for day in days)
 
 
 async def _personal(

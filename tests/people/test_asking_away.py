@@ -9,6 +9,8 @@ import pytest
 from handlers.reading.away import read_away
 from models.work.absences import Absence, AbsenceKind
 from models.work.duties import Off
+from models.work.holidays import Holiday, HolidayKind
+from models.work.special_days import add_special_day
 from tests.desk import OFFICE, Person, plain
 from tests.work.conftest import days as days
 from tests.work.days import FRIDAY, THURSDAY, TUESDAY, WEDNESDAY, Days, with_rules
@@ -115,6 +117,63 @@ async def test_nobody_else_asks_decides_or_ends_it(days: Days) -> None:
     assert await days.count(Absence, Absence.waits.is_(True)) == 1
 
 
+async def test_nobody_else_chooses_kind_or_day_or_comes_back(days: Days) -> None:
+    _, tom = await two(days)
+    ida = await days.hires("Ida")
+    await tom.says("/izin")
+    assert await ida.sends_tap(*tom.button("Sakit")) == FOREIGN
+    await tom.taps("Dinas luar")
+    assert await ida.sends_tap(*tom.button("Besok")) == FOREIGN
+    assert tom.sees == "dinas luar: hari apa?"
+    await tom.says("/izin dinas luar selasa-jumat")
+    await tom.taps("Catat")
+
+    assert await ida.sends_tap(*tom.button("Masuk lagi Rab 25 Nov")) == FOREIGN
+    assert await off(days, tom, WEDNESDAY) == [Off.ABSENCE]
+
+
+async def test_days_without_work_need_no_absence(days: Days) -> None:
+    _, tom = await two(days)
+
+    await tom.says("/izin sakit 28-29 nov")
+
+    assert tom.sees == (
+        "sakit, Sab 28 Nov s.d. Min 29 Nov\n"
+        "Pada tanggal itu tidak ada hari kerja, jadi tidak ada yang perlu dicatat."
+    )
+    assert tom.buttons == ["Tanggal lain", "‹ Jenis lain", "Tidak jadi"]
+
+
+async def test_days_that_become_free_while_the_card_stands_are_refused(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin sakit besok")
+    async with days.database.transaction() as session:
+        free = Holiday(day=WEDNESDAY, name="Hari jadi", kind=HolidayKind.OFFICE)
+        await add_special_day(session, free, days.office, at=days.time)
+
+    assert await tom.taps("Catat") == (
+        "Rab 25 Nov bukan hari kerja Anda, jadi tidak ada yang perlu dicatat."
+    )
+    assert await days.count(Absence) == 0
+
+
+async def test_on_the_last_day_until_midnight_the_absence_is_still_listed(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin dinas luar selasa-kamis")
+    await tom.taps("Catat")
+    days.time = days.moment(FRIDAY, "00.00") - timedelta(seconds=1)
+    await tom.says("/izin")
+    await tom.taps("Sel 24 Nov")
+    back = tom.button("Masuk lagi Kam 26 Nov")
+
+    days.time = days.moment(FRIDAY, "00.00")
+    await tom.says("/izin")
+    assert not any("24 Nov" in label for label in tom.buttons)
+    await tom.sends_tap(*back)  # said of Thursday, which is still open
+
+    assert await off(days, tom, WEDNESDAY, THURSDAY) == [Off.ABSENCE, None]
+
+
 async def test_days_that_are_taken_are_refused_also_while_they_wait(days: Days) -> None:
     _, tom = await two(days)
     await tom.says("/izin cuti tahunan 25-27 nov")
@@ -204,7 +263,7 @@ async def test_a_day_objected_to_needs_approval_the_next_time(days: Days) -> Non
     assert await off(days, tom, TUESDAY) == [None]
 
     assert await mia.taps("Tarik kembali") == (
-        "Sel 24 Nov sudah dimintakan. Untuk mengubahnya, tulis /izin lalu ketuk tanggalnya."
+        "Pak Tom Saputra sudah meminta tidak masuk lagi untuk Sel 24 Nov. Putuskan yang itu saja."
     )
     await mia.taps("Setujui")
     assert await off(days, tom, TUESDAY) == [Off.ABSENCE]
@@ -298,6 +357,8 @@ def test_days_to_come_are_read(said: str, since: str, until: str) -> None:
     assert read.period == (date.fromisoformat(since), date.fromisoformat(until))
 
 
-@pytest.mark.parametrize("said", ["senin dan kamis", "3 hari mulai besok", "entah kapan", "31 feb"])
+@pytest.mark.parametrize(
+    "said", ["senin dan kamis", "3 hari mulai besok", "entah", "31 feb", "31/12/9999"]
+)
 def test_days_that_are_no_period_are_asked(said: str) -> None:
     assert read_away(f"cuti tahunan {said}", MORNING, OFFICE).period is None
