@@ -27,6 +27,7 @@ from handlers.people import (
     being_away,
     deciding_away,
     groups,
+    help_card,
     helping,
     joining,
     preference_card,
@@ -36,6 +37,7 @@ from handlers.people import (
     stand_in_cards,
     standing_in,
 )
+from handlers.people.commands import COMMANDS
 from handlers.work import (
     adding,
     amending,
@@ -134,13 +136,10 @@ CARDS: Cards = {
     **preference_card.CARDS,
     **stuck_reviewer.CARDS,
     **stand_in_cards.CARDS,
+    **help_card.CARDS,
     **plan_card.CARDS,
     **feedback_card.CARDS,
 }
-
-# What the command menu offers; each has a description in the texts.
-COMMANDS = ("lapor", "ulang", "hari_ini", "izin", "minggu", "rekap", "tim", "tinjau", "riwayat",
-            "skp", "umpan_balik", "atur", "bantuan", "bahasa")  # fmt: skip
 
 
 @cache

@@ -30,8 +30,9 @@ from telegram.constants import (
 )
 
 import config.texts
-from bot.dispatcher import CARDS, COMMANDS, CONVERSATIONS
+from bot.dispatcher import CARDS, CONVERSATIONS
 from config.texts import LANGUAGES, read_language
+from handlers.people.commands import ADMINS, BESIDES, COMMANDS
 from models.refusals import Refusal
 from simulator.html import HtmlReader, utf16_length
 from tests.plausible import facts_for, lenient
@@ -39,8 +40,8 @@ from tests.plausible import facts_for, lenient
 ROOT = Path(__file__).parent.parent
 OURS = ("bot", "handlers", "models", "config", "simulator")
 FORBIDDEN_NAMES = {"utils", "common", "core", "services", "managers", "helpers"}
-# Commands that work and are not in the menu: they are said where they are needed.
-HIDDEN = {"start", "batal", "tertahan", "pengganti"}
+# Commands that work and are not in the menu: /bantuan names them.
+HIDDEN = {"start", *BESIDES, *ADMINS}
 # What every handler may ask for, beside the event and what its own filters give.
 GIVEN = {"turn", "state"}
 # No number of these gets longer; any other may be as large as its type.

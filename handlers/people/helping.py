@@ -7,11 +7,16 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from config.texts import LANGUAGES
-from handlers.cards import stop_asking
-from handlers.turn import Known, Reply, Turn
+from handlers.cards import Press, card_as_shown, stop_asking
+from handlers.people.help_topics import Topic, topics_for
+from handlers.people.jobs import Job
+from handlers.turn import Known, NotForYou, Reply, Turn
 from models.machine import Trace
+from models.notices.telling import show
 from models.people.employees import Language
 from models.refusals import Refusal
+
+HELP = "help"  # the card, one a person
 
 router = Router(name="helping")
 strangers = Router(name="strangers")
@@ -25,9 +30,46 @@ class NoSuchButton(Refusal):
     """A button of another time, or of nobody's making."""
 
 
+class ShowTopic(Press, prefix="help"):
+    """Another page of the help, where the card stands."""
+
+    topic: Topic
+
+
+class ShowExamples(Press, prefix="examples"):
+    """How people of another job write."""
+
+    job: Job
+
+
 @router.message(Command("bantuan", "help"), Known())
-async def help_me(message: Message, turn: Turn) -> Reply:
-    return message.answer(turn.say("help", agency=turn.office.agency, admin=turn.me.is_admin))
+async def help_me(_message: Message, turn: Turn) -> Reply:
+    _show(turn, Topic.HOME)
+    return None
+
+
+@router.message(Command("kenapa", "why"), Known())
+async def why(_message: Message, turn: Turn) -> Reply:
+    """Why this matters to me."""
+    _show(turn, Topic.WHY)
+    return None
+
+
+@router.callback_query(ShowTopic.filter(), Known())
+async def another_topic(callback: CallbackQuery, callback_data: ShowTopic, turn: Turn) -> Reply:
+    card = await card_as_shown(turn, callback_data)
+    topics = await topics_for(turn.session, turn.me, turn.office, now=turn.now)
+    if callback_data.topic not in topics:
+        raise NotForYou
+    card.redraw(topic=callback_data.topic.value)
+    return callback.answer()
+
+
+@router.callback_query(ShowExamples.filter(), Known())
+async def another_job(callback: CallbackQuery, callback_data: ShowExamples, turn: Turn) -> Reply:
+    card = await card_as_shown(turn, callback_data)
+    card.redraw(topic=Topic.EXAMPLES.value, job=callback_data.job.value)
+    return callback.answer()
 
 
 @router.message(Command("bahasa", "language"), Known())
@@ -64,3 +106,9 @@ async def no_such_button(_callback: CallbackQuery, turn: Turn) -> Reply:
         raise NotJoined(agency=turn.office.agency)
     trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NoSuchButton.__name__)
     raise NoSuchButton(leaves=[trace])
+
+
+def _show(turn: Turn, topic: Topic) -> None:
+    """At the end of the chat, wherever the help stood before."""
+    facts = {"topic": topic.value}
+    show(turn.session, HELP, HELP, to=turn.me.id, at=turn.now, urgent=True, anew=True, facts=facts)

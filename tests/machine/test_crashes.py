@@ -23,7 +23,7 @@ from tests.machine.lives import Town, eventually, town
 from tests.machine.victim import POINTS
 
 KILLED = -signal.SIGKILL
-HELP = TEXTS.say("id", "help", agency=OFFICE.agency, admin=False)
+HELP = TEXTS.say("id", "help-home", agency=OFFICE.agency, reviews=False)
 
 
 @pytest.fixture
