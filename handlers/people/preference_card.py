@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.cards import Drawing, Look, Page, button, keyboard, sheet
+from handlers.cards import Drawing, Look, Page, button, keyboard
 from handlers.people.preferring import (
     KIND,
     Choices,
@@ -30,6 +30,9 @@ async def draw_own_way(look: Look) -> Drawing:
     """The card of kind "own-way"."""
     mine = await preferences_of(look.session, look.to.id)
     rules = await own_rules(look.session, look.to, look.office, now=look.now)
+    if look.mode in list(Matter):
+        of = Matter(look.mode)
+        return Drawing((Page(look.say(f"own-{of.value}"), _choices(look, of, mine, rules)),))
     gathers = await _gathers(look, mine)
     text = look.say(
         "own-way",
@@ -42,12 +45,7 @@ async def draw_own_way(look: Look) -> Drawing:
         reviews=gathers is not None,
         digest=look.office.own_way.digest_at if gathers else None,
     )
-    if look.mode in list(Matter):
-        of = Matter(look.mode)
-        page = Page(sheet(text, look.say(f"own-{of.value}")), _choices(look, of, mine, rules))
-    else:
-        page = Page(text, _whole(look, mine, rules, gathers))
-    return Drawing((page,))
+    return Drawing((Page(text, _whole(look, mine, rules, gathers)),))
 
 
 async def _gathers(look: Look, mine: Preferences) -> bool | None:

@@ -40,11 +40,12 @@ async def draw_team(look: Look) -> Drawing:
         text = look.say("team-nobody", day=day)
         return Drawing((Page(text, keyboard(_steps(look, day, today) if day != today else [])),))
     oldest = await oldest_waiting(look.session, look.to.id)
-    text = sheet(_numbers(look, found, today), await _own_figures(look, oldest))
+    own = await _own_figures(look, oldest)
     nudging, row = await _nudging(look, day, today)
     review = [button(look.say("button-week-review"), Review.on(look))] if oldest else []
     keys = keyboard(*_stands(look, found), row, review, _steps(look, day, today))
-    return Drawing((Page(sheet(text, nudging), keys),))
+    text = sheet(_numbers(look, found, today), nudging)
+    return Drawing((Page("\n\n".join(part for part in (text, own) if part), keys),))
 
 
 def _numbers(look: Look, found: TeamDay, today: date) -> str:
@@ -77,9 +78,10 @@ async def _nudging(look: Look, day: date, today: date) -> tuple[str, list[Inline
     if nudge is not None:
         return look.say("team-nudged", count=nudge.reminded, at=nudge.at), []
     owing = await owing_in(look.session, look.to, day, now=look.now)
-    count = len(Nudged.of(owing, look.office, look.now).reminded)
+    nudged = Nudged.of(owing, look.office, look.now)
+    count, anyway = len(nudged.reminded), len(nudged.anyway)
     if not count:
-        return "", []
+        return look.say("team-nudge-anyway", count=anyway) if anyway else "", []
     return "", [button(look.say("button-nudge", count=count), RemindAll.on(look))]
 
 

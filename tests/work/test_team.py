@@ -58,11 +58,11 @@ async def test_the_team_is_seen_at_a_glance_as_people(days: Days, team: Team) ->
     await mia.says("/tim")
 
     assert mia.sees == (
-        "👥 Tim Anda · Sel 24 Nov, pukul 10.00\n"
+        "👥 Tim Anda · Sel 24 Nov, pukul 10.00\n\n"
         "3 pegawai, 1 sudah melapor.\n"
         "• menunggu keputusan: 1\n"
         "• tidak masuk: 1 (sakit 1)\n"
-        "• belum ada laporan: 1\n"
+        "• belum ada laporan: 1\n\n"
         "Yang paling lama menunggu Anda: sejak Sel 24 Nov 10.00.\n"
         "Ini hanya Anda yang melihat."
     )
@@ -121,8 +121,9 @@ async def test_the_day_before_is_a_tap_away_and_reminds_nobody(days: Days, team:
 
     await mia.taps("Sen 23 Nov")
 
-    assert mia.sees.split("\n")[:4] == [
+    assert mia.sees.split("\n")[:5] == [
         "👥 Tim Anda · Sen 23 Nov",
+        "",
         "3 pegawai, 1 sudah melapor.",
         "• disetujui semua: 1",
         "• belum ada laporan: 2",
@@ -195,6 +196,9 @@ async def test_right_after_the_offices_reminder_there_is_nobody_to_remind(
     await mia.says("/tim")
 
     assert not any("Ingatkan" in label for label in mia.buttons)
+    assert (
+        "🔔 2 orang diingatkan bot dalam jam ini, jadi belum perlu diingatkan lagi."
+    ) in mia.sees.splitlines()
 
 
 async def test_nobody_is_reminded_at_night(days: Days, team: Team) -> None:
@@ -334,7 +338,8 @@ async def test_on_a_day_off_nobody_owes_and_nobody_is_reminded(days: Days, team:
     await mia.says("/tim")
 
     assert mia.sees == (
-        "👥 Tim Anda · Sab 28 Nov, pukul 16.31\n3 pegawai, 0 sudah melapor.\n• tidak wajib lapor: 3"
+        "👥 Tim Anda · Sab 28 Nov, pukul 16.31\n\n"
+        "3 pegawai, 0 sudah melapor.\n• tidak wajib lapor: 3"
     )
     assert mia.buttons == ["Tidak wajib (3)", "◀ Jum 27 Nov", "🔄 Perbarui"]
 
