@@ -51,19 +51,19 @@ def own_picture(say: Say, name: str, week: Week, figures: Figures, streak: int) 
     facts = _head(say, name, week, days) | {
         "shape": "own",
         "tiles": [
-            [_said(say, "week-of", part=len(figures.reported), whole=len(figures.owed)),
-             _said(say, "week-days-reported")],
-            [_said(say, "week-all-hours", hours=_hours(figures.minutes)), _said(say, "week-time")],
-            [str(figures.activities), _said(say, "week-activities")],
+            [said(say, "week-of", part=len(figures.reported), whole=len(figures.owed)),
+             said(say, "week-days-reported")],
+            [said(say, "week-all-hours", hours=hours_of(figures.minutes)), said(say, "week-time")],
+            [str(figures.activities), said(say, "week-activities")],
         ],
         "most": max([A_FULL_DAY, *(day.done.all_minutes for day in figures.days)]),
         "days": [_bar(say, by_day.get(day, DayFigures(day, owed=False)), figures) for day in days],
         "legend": [
-            [state.value, _said(say, f"week-{state.value}", count=figures.count(state))]
+            [state.value, said(say, f"week-{state.value}", count=figures.count(state))]
             for state in reversed(STACKED)
             if figures.count(state)
         ],
-        "foot": _said(say, "week-streak", count=streak) if streak > 1 else "",
+        "foot": said(say, "week-streak", count=streak) if streak > 1 else "",
     }  # fmt: skip
     return partial(picture, "week", facts)
 
@@ -74,8 +74,8 @@ def team_picture(say: Say, name: str, week: Week, people: Sequence[Person]) -> P
     figures = [person.figures for person in people]
     facts = _head(say, name, week, days) | _crowd(say, len(people), figures) | {
         "shape": "team",
-        "columns": [_weekday(say, day)[0][0] for day in days],
-        "waits": _said(say, "week-waits"),
+        "columns": [weekday_of(say, day)[0][0] for day in days],
+        "waits": said(say, "week-waits"),
         "air": 5 if len(people) <= FEW else 2,
         "rows": [
             {
@@ -85,7 +85,7 @@ def team_picture(say: Say, name: str, week: Week, people: Sequence[Person]) -> P
             }
             for person in people[:LINES]
         ],
-        "marks": [[kind, _said(say, f"week-mark-{kind}")] for kind in ("reported", "open", "off")],
+        "marks": [[kind, said(say, f"week-mark-{kind}")] for kind in ("reported", "open", "off")],
         "foot": _more(say, people),
     }  # fmt: skip
     return partial(picture, "week", facts)
@@ -104,7 +104,7 @@ def unit_picture(
                 "name": shortened(team.name, LONGEST_NAME + 8),
                 "days": f"{team.reported}/{team.owed}",
                 "share": 100 * team.reported / team.owed if team.owed else 0,
-                "below": _said(say, "week-team-line", people=team.people, waiting=team.waiting),
+                "below": said(say, "week-team-line", people=team.people, waiting=team.waiting),
             }
             for team in teams[: TEAMS]
         ],
@@ -135,7 +135,7 @@ def shortened(name: str, longest: int = LONGEST_NAME) -> str:
 
 def _head(say: Say, name: str, week: Week, days: Sequence[date]) -> dict[str, Any]:
     return {
-        "range": _said(say, "week-range", number=week.number, first=days[0], last=days[-1]),
+        "range": said(say, "week-range", number=week.number, first=days[0], last=days[-1]),
         "name": name,
     }
 
@@ -146,9 +146,9 @@ def _crowd(say: Say, people: int, figures: Sequence[Figures]) -> dict[str, Any]:
     waiting = sum(one.count(State.SUBMITTED) for one in figures)
     return {
         "tiles": [
-            [_said(say, "week-count", count=reported), _said(say, "week-of-days", count=owed)],
-            [_said(say, "week-count", count=people), _said(say, "week-people")],
-            [_said(say, "week-count", count=waiting), _said(say, "week-waiting")],
+            [said(say, "week-count", count=reported), said(say, "week-of-days", count=owed)],
+            [said(say, "week-count", count=people), said(say, "week-people")],
+            [said(say, "week-count", count=waiting), said(say, "week-waiting")],
         ]
     }
 
@@ -156,25 +156,25 @@ def _crowd(say: Say, people: int, figures: Sequence[Figures]) -> dict[str, Any]:
 def _bar(say: Say, day: DayFigures, figures: Figures) -> dict[str, Any]:
     minutes, coming = day.done.all_minutes, day.owed and day.day > figures.until
     is_open = day.owed and not coming and not day.is_reported
-    name, number = _weekday(say, day.day)
+    name, number = weekday_of(say, day.day)
     return {
         "name": name,
         "date": number,
         "parts": {state.value: day.done.minutes.get(state, 0) for state in STACKED},
-        "above": _said(say, "week-hours", hours=_hours(minutes)) if minutes else "",
-        "note": _said(say, "week-mark-open") if is_open else "" if minutes else why_off(say, day),
+        "above": said(say, "week-hours", hours=hours_of(minutes)) if minutes else "",
+        "note": said(say, "week-mark-open") if is_open else "" if minutes else why_off(say, day),
         "off": not day.owed,
         "coming": coming,
     }
 
 
-def _hours(minutes: int) -> float:
+def hours_of(minutes: int) -> float:
     return round(minutes / 60, 1)
 
 
 def why_off(say: Say, day: DayFigures) -> str:
     """Why nothing is owed, in a word or two."""
-    return _said(say, "week-off", off=day.off.value if day.off else None, name=day.off_name)
+    return said(say, "week-off", off=day.off.value if day.off else None, name=day.off_name)
 
 
 def _mark(figures: Figures, day: date) -> str:
@@ -187,15 +187,15 @@ def _mark(figures: Figures, day: date) -> str:
 
 
 def _more(say: Say, lines: Sequence[object], shown: int = LINES) -> str:
-    return _said(say, "and-more", count=len(lines) - shown) if len(lines) > shown else ""
+    return said(say, "and-more", count=len(lines) - shown) if len(lines) > shown else ""
 
 
-def _weekday(say: Say, day: date) -> tuple[str, str]:
+def weekday_of(say: Say, day: date) -> tuple[str, str]:
     """ "Sen" and "23"."""
-    name, number, *_ = _said(say, "week-day", day=day).split()
+    name, number, *_ = said(say, "week-day", day=day).split()
     return name, number
 
 
-def _said(say: Say, key: str, **facts: object) -> str:
+def said(say: Say, key: str, **facts: object) -> str:
     # A picture is no HTML: what the texts escaped is written out again.
     return unescape(say(key, **facts))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 # What the menu offers to everybody; a menu is the same for all roles.
-COMMANDS = ("lapor", "ulang", "hari_ini", "izin", "minggu", "rekap", "tim", "tinjau", "riwayat",
-            "skp", "umpan_balik", "atur", "bantuan", "bahasa")  # fmt: skip
+COMMANDS = ("lapor", "ulang", "hari_ini", "izin", "minggu", "bulan", "rekap", "tim", "tinjau",
+            "riwayat", "skp", "umpan_balik", "atur", "bantuan", "bahasa")  # fmt: skip
 BESIDES = ("kenapa", "batal")  # heard, and too seldom wanted for the menu
 REVIEWERS = ("tim", "tinjau", "pengganti")  # only named to who has somebody to review
 ADMINS = ("tertahan", "pengganti")

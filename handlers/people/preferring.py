@@ -15,6 +15,7 @@ from config.texts import LANGUAGES
 from handlers.cards import Press, card_as_shown
 from handlers.turn import Known, Reply, Turn
 from handlers.work.deciding import waiting_for
+from handlers.work.own_month import KIND as MONTH
 from handlers.work.queue import show_queue
 from models.notices.notices import Notice
 from models.notices.telling import show
@@ -106,7 +107,7 @@ async def _language(turn: Turn, _mine: Preferences) -> None:
 
 async def _pictures(turn: Turn, mine: Preferences) -> None:
     mine.pictures = not mine.pictures
-    await _send_weeks_anew(turn)
+    await _send_pictures_anew(turn)
 
 
 async def _earlier_days(turn: Turn, mine: Preferences) -> None:
@@ -222,11 +223,11 @@ def _night(choice: str) -> Night:
     return since, until
 
 
-async def _send_weeks_anew(turn: Turn) -> None:
+async def _send_pictures_anew(turn: Turn) -> None:
     """A message with a picture cannot become one without, nor the other way round."""
     await turn.session.execute(
         update(Notice)
-        .where(Notice.employee_id == turn.me.id, Notice.kind == WEEK)
+        .where(Notice.employee_id == turn.me.id, Notice.kind.in_((WEEK, MONTH)))
         .values(sent_at=None)
         .execution_options(synchronize_session=False)
     )

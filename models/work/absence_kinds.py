@@ -31,3 +31,8 @@ OF_LEAVE = (
     AbsenceKind.URGENT_LEAVE,
     AbsenceKind.UNPAID_LEAVE,
 )
+
+
+def broadly(kind: str | None) -> str:
+    """The kind as others read it: of leave only that it is leave."""
+    return AbsenceKind.LEAVE.value if kind in OF_LEAVE else kind or ""

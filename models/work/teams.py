@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.employees import Employee
-from models.work.absence_kinds import OF_LEAVE, AbsenceKind
+from models.work.absence_kinds import broadly
 from models.work.activities import Activity, State
 from models.work.duties import Duty, Off
 from models.work.figures import DayFigures, figures_of_all
@@ -57,8 +57,7 @@ class TeamDay:
     @property
     def away(self) -> dict[str, int]:
         """How many are away, by kind; which cuti it is concerns nobody but the two."""
-        kinds = [mate.day.off_name or "" for mate in self.standing(Stand.AWAY)]
-        kinds = [AbsenceKind.LEAVE if kind in OF_LEAVE else kind for kind in kinds]
+        kinds = [broadly(mate.day.off_name) for mate in self.standing(Stand.AWAY)]
         return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
 
 

@@ -26,8 +26,8 @@ SMALL = {
     "units", "holidays", "opened_years", "imports", "retentions", "leases", "brakes", "wrong_tries",
 }  # fmt: skip
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
-COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/rekap", "/tim", "/atur",
-            "/tertahan", "/ulang", "/skp", "/umpan_balik", "/bantuan", "/bahasa",
+COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/bulan", "/rekap", "/tim",
+            "/atur", "/tertahan", "/ulang", "/skp", "/umpan_balik", "/bantuan", "/bahasa",
             "/bahasa")  # fmt: skip
 
 

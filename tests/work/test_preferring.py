@@ -34,7 +34,7 @@ async def test_one_card_says_how_it_is_and_every_button_turns_one_thing(
         "🔔 Pengingat: pada jam kantor, dan sekali lagi bila atasan mengingatkan timnya.\n"
         "📅 Hari sebelumnya yang belum dilaporkan ikut diingatkan sampai batasnya.\n"
         "🌙 Jam tenang: 21.00–06.00, seperti kantor.\n"
-        "🖼 Rekap minggu: gambar dan teks.\n"
+        "🖼 Rekap minggu dan bulan: gambar dan teks.\n"
         "🌐 Bahasa: Indonesia."
     )
 
@@ -48,7 +48,7 @@ async def test_one_card_says_how_it_is_and_every_button_turns_one_thing(
         "📅 Hari sebelumnya tidak diingatkan tersendiri. Sesudah batasnya lewat, hari itu tidak "
         "bisa dilaporkan lagi; /hari_ini tetap bisa dilihat kapan saja.\n"
         "🌙 Jam tenang: 21.00–06.00, seperti kantor.\n"
-        "🖼 Rekap minggu: teks saja.\n"
+        "🖼 Rekap minggu dan bulan: teks saja.\n"
         "🌐 Bahasa: Indonesia."
     )
     assert await tom.taps("English") == "Done."
