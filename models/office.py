@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from models.appraisal.terms import BEGINNING, Terms, terms_on
 from models.work.absence_kinds import AT_ONCE, AbsenceKind
 
 Week = tuple[int, int, int, int, int, int, int]  # minutes, from Monday to Sunday
@@ -191,6 +192,7 @@ class Office(BaseModel):
     evidence: EvidenceRules = EvidenceRules()
     own_way: OwnWay = OwnWay()
     ramadan: tuple[Period, ...] = ()
+    appraisal: tuple[Terms, ...] = Field(default=(BEGINNING,), min_length=1)
     rules: tuple[Rules, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -251,6 +253,10 @@ class Office(BaseModel):
             if morning > moment
             else self.at(local.date() + timedelta(days=1), rules.quiet_until)
         )
+
+    def appraisal_on(self, day: date) -> Terms:
+        """What holds about appraisal on a day, for everybody."""
+        return terms_on(day, self.appraisal)
 
     def rules_on(self, day: date, units: Sequence[str] = ()) -> Rules:
         """What holds on a day for someone in ``units`` (codes, from the top of the tree down).

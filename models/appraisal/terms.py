@@ -1,0 +1,42 @@
+"""What an office may set about appraisal, dated ``valid_from``: sources do not print it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.appraisal.credit import COEFFICIENTS, Level
+from models.appraisal.distribution import GUIDANCE, Patterns
+from models.appraisal.satisfaction import FLOORS, Grade
+
+Coefficient = Annotated[Decimal, Field(gt=0, le=1000)]
+Floor = Annotated[Decimal, Field(ge=25, le=100)]
+
+
+class Terms(BaseModel):
+    """What holds from ``valid_from`` on; a field left out is inherited from the terms before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    valid_from: date
+    coefficients: dict[Level, Coefficient] = COEFFICIENTS  # angka kredit of a whole year
+    patterns: Patterns = GUIDANCE  # pola distribusi, by the organisation's predicate
+    satisfaction_from: dict[Grade, Floor] = FLOORS  # the lowest IKM of A, B and C
+
+
+BEGINNING = Terms(valid_from=date(2023, 1, 1))
+
+
+def terms_on(day: date, terms: Sequence[Terms]) -> Terms:
+    """Later dates win; before the first date the first terms held."""
+    ordered = sorted(terms, key=lambda one: one.valid_from)
+    held = [one for one in ordered if one.valid_from <= day] or ordered[:1]
+    merged = Terms(valid_from=held[0].valid_from)
+    for one in held:
+        said = {name: getattr(one, name) for name in one.model_fields_set}
+        merged = merged.model_copy(update=said)
+    return merged
