@@ -20,12 +20,13 @@ from handlers.appraisal import (
     recapping,
 )
 from handlers.cards import Cards
-from handlers.office import stuck, stuck_reviewer, unreachable
+from handlers.office import settling_superiors, stuck, stuck_reviewer, unreachable
 from handlers.people import (
     asking_away,
     asking_away_card,
     being_away,
     deciding_away,
+    doubting,
     groups,
     help_card,
     helping,
@@ -96,6 +97,8 @@ CONVERSATIONS = (
     giving_feedback.router,
     deciding_away.router,
     standing_in.router,
+    doubting.router,
+    settling_superiors.router,
     reviewing.router,
     amending.router,
     adding.router,
@@ -140,6 +143,8 @@ CARDS: Cards = {
     **stuck_reviewer.CARDS,
     **stand_in_cards.CARDS,
     **help_card.CARDS,
+    **doubting.CARDS,
+    **settling_superiors.CARDS,
     **plan_card.CARDS,
     **feedback_card.CARDS,
 }

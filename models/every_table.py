@@ -11,6 +11,7 @@ from models.people.imports import Import
 from models.people.invitations import Invitation, WrongTry
 from models.people.postings import Posting
 from models.people.preferences import Preferences
+from models.people.superior_questions import SuperiorQuestion
 from models.people.units import Unit
 from models.retention import Retention
 from models.work.absences import Absence
@@ -59,6 +60,7 @@ __all__ = [
     "Revision",
     "Shift",
     "StandIn",
+    "SuperiorQuestion",
     "Trace",
     "Unit",
     "WorkPlan",

@@ -27,6 +27,7 @@ from models.notices.notices import Notice
 from models.office import Kept, Office
 from models.people.imports import Import
 from models.people.invitations import Invitation
+from models.people.superior_questions import SuperiorQuestion
 from models.work.absences import Absence
 from models.work.activities import Activity
 from models.work.corrections import Correction, CorrectionAnswer
@@ -180,6 +181,11 @@ async def _stand_ins(session: AsyncSession, line: Line) -> int:
     return await _drop(session, StandIn, await _some(session, StandIn, over))
 
 
+async def _superior_questions(session: AsyncSession, line: Line) -> int:
+    over = SuperiorQuestion.settled_at < line.moment
+    return await _drop(session, SuperiorQuestion, await _some(session, SuperiorQuestion, over))
+
+
 async def _shifts(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Shift, await _some(session, Shift, Shift.day < line.day))
 
@@ -226,6 +232,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _duties,
         _absences,
         _stand_ins,
+        _superior_questions,
         _shifts,
         _nudges,
     ),  # fmt: skip

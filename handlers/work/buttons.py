@@ -76,6 +76,10 @@ class AddMore(Press, prefix="more"):
     """Tambah: more activities on this report."""
 
 
+class DoubtSuperior(Press, prefix="boss"):
+    """Salah atasan?: it was sent to somebody who is not the author's superior."""
+
+
 class ShowHistory(Press, prefix="past"):
     """Riwayat: of what the card shows (0), or of the activity with this id."""
 

@@ -9,7 +9,9 @@ from aiogram.types import Message
 from handlers.appraisal.agreeing import AskingChange
 from handlers.appraisal.giving_feedback import Giving
 from handlers.appraisal.planning import Planning
+from handlers.office.settling_superiors import Picking
 from handlers.people.deciding_away import Objecting
+from handlers.people.doubting import Doubting
 from handlers.people.standing_in import Naming
 from handlers.reading import read
 from handlers.turn import Known, Reply, Turn
@@ -41,6 +43,8 @@ class OwnReport(BaseFilter):
         Correcting.reason,
         Declining.reason,
         Objecting.reason,
+        Doubting.who,
+        Picking.who,
         Naming.who,
         Naming.days,
         Naming.letter,

@@ -19,6 +19,7 @@ from handlers.work.buttons import (
     Back,
     Change,
     Discard,
+    DoubtSuperior,
     Field,
     Remove,
     RepeatReport,
@@ -194,7 +195,15 @@ def _ordinary(look: Look, seen: Seen, linkable: Sequence[Activity]) -> InlineKey
     if seen.has_history:
         change.append(button(say("button-history"), ShowHistory.on(look)))
     link = [button(say("button-link"), ChooseLink.on(look))] if linkable else []
-    return keyboard(*_answers(look, seen), send, change, link, _corrections(look, seen), repeat)
+    return keyboard(*_answers(look, seen), send, change, link, _corrections(look, seen), repeat,
+                    _doubt(look, seen))  # fmt: skip
+
+
+def _doubt(look: Look, seen: Seen) -> list[InlineKeyboardButton]:
+    """While it waits: perhaps with the wrong one."""
+    if not seen.waiting:
+        return []
+    return [button(look.say("button-doubt-superior"), DoubtSuperior.on(look))]
 
 
 def _corrections(look: Look, seen: Seen) -> list[InlineKeyboardButton]:

@@ -64,6 +64,15 @@ async def around(session: AsyncSession, posting: Posting | None) -> ColumnElemen
     )
 
 
+async def in_the_same_house(session: AsyncSession, posting: Posting | None) -> ColumnElement[bool]:
+    """Everybody under the same top of the tree (perangkat daerah)."""
+    if posting is None:
+        return Posting.id == 0
+    top = f"{posting.unit.codes[0]}/"
+    units = await session.scalars(select(Unit.id).where(Unit.path.startswith(top, autoescape=True)))
+    return Posting.unit_id.in_(list(units))
+
+
 async def is_among(
     session: AsyncSession, employee_id: int, among: ColumnElement[bool], *, today: date
 ) -> bool:

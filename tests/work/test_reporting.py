@@ -184,7 +184,9 @@ async def test_a_closed_day_stays_with_its_rule_while_four_good_lines_are_sent(
     )
     assert [a.state for a in await activities(desk)] == [State.DRAFT] + 4 * [State.SUBMITTED]
     assert len(mia.screen) == 2
-    assert tom.buttons == ["✏️ Ubah", "🗑 Buang", "🕘 Riwayat", "📝 Minta perbaikan"]
+    assert tom.buttons == [
+        "✏️ Ubah", "🗑 Buang", "🕘 Riwayat", "📝 Minta perbaikan", "Salah atasan?"
+    ]  # fmt: skip
 
 
 async def test_more_than_ten_hours_a_day_and_the_same_time_twice_are_said_not_refused(
