@@ -10,6 +10,7 @@ import structlog
 from bot.database import Database, is_absence
 from bot.errors import description
 from bot.metrics import RING_LATE, RINGS
+from models.appraisal.ringing_steps import ring_steps
 from models.office import Office
 from models.work.digests import send_digests
 from models.work.handing_over import hand_over_some
@@ -38,7 +39,11 @@ class Ringing:
             pass
         await self.drop_earlier()
         await _some(self.ring_one, AT_ONCE)
-        for rounds in (self.look_at_some_reviewers, self.send_some_digests):
+        for rounds in (
+            self.look_at_some_reviewers,
+            self.send_some_digests,
+            self.ask_about_some_steps,
+        ):
             while await rounds():
                 pass
         await _some(self.sum_up_some_weeks, WEEKS_AT_ONCE)
@@ -90,6 +95,13 @@ class Ringing:
             due = await send_digests(session, self._office, now=self._now())
         RINGS.labels("digest").inc(due)
         return due
+
+    async def ask_about_some_steps(self) -> int:
+        """The steps of dialogues whose day has come; say how many there were."""
+        async with self._database.transaction() as session:
+            rung = await ring_steps(session, self._office, now=self._now())
+        RINGS.labels("step").inc(rung)
+        return rung
 
     async def sum_up_some_weeks(self) -> int:
         """A round over the days whose hour of summing up has come; say how many there were."""

@@ -1,5 +1,10 @@
 """Every table there is, for whoever needs them all: migrations, exports, tests."""
 
+from models.appraisal.achievements import UnitAchievement
+from models.appraisal.dialogues import Dialogue, DialogueStep
+from models.appraisal.evaluation_answers import EvaluationAnswer
+from models.appraisal.evaluation_steps import EvaluationStep
+from models.appraisal.evaluations import Evaluation
 from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.base import Base
@@ -37,8 +42,13 @@ __all__ = [
     "Correction",
     "CorrectionAnswer",
     "Decision",
+    "Dialogue",
+    "DialogueStep",
     "Duty",
     "Employee",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationStep",
     "Evidence",
     "Feedback",
     "FeedbackAnswer",
@@ -63,6 +73,7 @@ __all__ = [
     "SuperiorQuestion",
     "Trace",
     "Unit",
+    "UnitAchievement",
     "WorkPlan",
     "WorkResult",
     "WrongTry",

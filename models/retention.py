@@ -19,6 +19,11 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.appraisal.achievements import UnitAchievement
+from models.appraisal.dialogues import Dialogue, DialogueStep
+from models.appraisal.evaluation_answers import EvaluationAnswer
+from models.appraisal.evaluation_steps import EvaluationStep
+from models.appraisal.evaluations import Evaluation
 from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.base import NumberedBase
@@ -160,6 +165,33 @@ async def _feedback(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Feedback, ids)
 
 
+async def _dialogues(session: AsyncSession, line: Line) -> int:
+    """With their steps; what was answered later goes with that year."""
+    answered = func.coalesce(Dialogue.agreed_at, Dialogue.declined_at)
+    before = or_(answered.is_(None), answered < line.moment)
+    ids = await _some(session, Dialogue, Dialogue.at < line.moment, before)
+    await session.execute(delete(DialogueStep).where(DialogueStep.dialogue_id.in_(ids)))
+    return await _drop(session, Dialogue, ids)
+
+
+async def _evaluations(session: AsyncSession, line: Line) -> int:
+    """Whole; what was signed, or decided, later goes with that year."""
+    late = exists().where(
+        EvaluationStep.evaluation_id == Evaluation.id, EvaluationStep.at >= line.moment
+    )
+    signed = or_(Evaluation.signed_at.is_(None), Evaluation.signed_at < line.moment)
+    sent = or_(Evaluation.self_sent_at.is_(None), Evaluation.self_sent_at < line.moment)
+    ids = await _some(session, Evaluation, Evaluation.until < line.day, signed, sent, ~late)
+    for log in (EvaluationStep, EvaluationAnswer):
+        await session.execute(delete(log).where(log.evaluation_id.in_(ids)))
+    return await _drop(session, Evaluation, ids)
+
+
+async def _achievements(session: AsyncSession, line: Line) -> int:
+    old = UnitAchievement.at < line.moment
+    return await _drop(session, UnitAchievement, await _some(session, UnitAchievement, old))
+
+
 async def _evidence(session: AsyncSession, line: Line) -> int:
     """Photos that never came to belong to a report."""
     alone = Evidence.report_id.is_(None)
@@ -226,6 +258,9 @@ SORTS: dict[Kept, Sequence[Forget]] = {
     Kept.WORK: (
         _activities,
         _feedback,
+        _dialogues,
+        _evaluations,
+        _achievements,
         _plans,
         _reports,
         _evidence,

@@ -10,9 +10,11 @@ from aiogram.types import InlineKeyboardButton
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.appraisal.dialogue_cards import step_lines
 from handlers.cards import Drawing, IsoDay, Look, Number, Page, Press, button, keyboard, sheet
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
+from models.appraisal.dialogues import dialogues_of
 from models.appraisal.feedback import Feedback, feedback_given, feedback_received, feedback_with
 from models.appraisal.finding_plans import plan_on, version_in_force
 from models.appraisal.plans import PlanVersion
@@ -24,6 +26,7 @@ BOARD = "feedback-board"  # one a person
 TOLD = "feedback"  # its subject is the feedback's id
 ON_A_PAGE = 8  # people
 READ_AT_ONCE = 5
+DIALOGUES_SHOWN = 3  # with five steps each
 DAYS_OFFERED = 4
 ROOM_FOR_WORDS = 500  # five of them, with their answers, fit on one card
 Row = list[InlineKeyboardButton]
@@ -36,6 +39,7 @@ class View(StrEnum):
     ABOUT = "about"
     RECEIVED = "received"
     GIVEN = "given"
+    DIALOGUES = "dialogues"
 
 
 class ShowFeedback(Press, prefix="fb"):
@@ -71,6 +75,12 @@ class AboutResult(Press, prefix="fb-rhk"):
     at: Number
 
 
+class HoldDialogue(Press, prefix="fb-dlg"):
+    """Catat dialog kinerja."""
+
+    person: Number
+
+
 class AnswerFeedback(Press, prefix="fb-re"):
     """Jawab: the feedback with this id."""
 
@@ -87,6 +97,8 @@ async def draw_board(look: Look) -> Drawing:
         one = next((mate for mate in team if mate.id == facts.get("person")), None)
         if one is not None:
             return Drawing((await _about(look, one, today),))
+    if view is View.DIALOGUES:
+        return Drawing((await _dialogues(look, has_team=bool(team)),))
     if view in (View.RECEIVED, View.GIVEN):
         return Drawing((await _read(look, view, page, has_team=bool(team)),))
     return Drawing((_whom(look, team, page),))
@@ -119,8 +131,9 @@ async def _about(look: Look, one: Employee, today: date) -> Page:
         for number, result in enumerate(version.results if version else (), 1)
     ]  # fmt: skip
     whole = [button(say("button-feedback-all"), AboutPerson.on(look, person=one.id))]
+    talk = [button(say("button-feedback-dialogue"), HoldDialogue.on(look, person=one.id))]
     back = [button(say("button-back"), ShowFeedback.on(look, view=View.WHOM))]
-    return Page(say("feedback-about", to=named(one)), keyboard(whole, *days, *results, back))
+    return Page(say("feedback-about", to=named(one)), keyboard(whole, *days, *results, talk, back))
 
 
 async def _read(look: Look, view: View, page: int, *, has_team: bool) -> Page:
@@ -143,6 +156,21 @@ async def _read(look: Look, view: View, page: int, *, has_team: bool) -> Page:
     return Page(text, keyboard(answers, steps, _ways(look, view, has_team=has_team)))
 
 
+async def _dialogues(look: Look, *, has_team: bool) -> Page:
+    """The last dialogues on either side, with their steps."""
+    lines: list[str] = []
+    found = await dialogues_of(look.session, look.to.id, most=DIALOGUES_SHOWN)
+    for one in found:
+        other = one.leader if one.employee_id == look.to.id else one.employee
+        lines += [
+            look.say("dialogue-entry", at=one.at, other=named(other), open=one.is_open,
+                     declined=one.declined_at is not None, topic=shortened(one.topic, 200)),
+            *step_lines(look.say, one, reader=look.to.id),
+        ]  # fmt: skip
+    text = sheet(look.say("feedback-dialogues", nothing=not found), *lines)
+    return Page(text, keyboard(_ways(look, View.DIALOGUES, has_team=has_team)))
+
+
 def _entry(say: Say, number: int, one: Feedback, *, of: Employee, mine: bool) -> str:
     answer = one.answer
     return say(
@@ -160,6 +188,7 @@ def _steps(look: Look, view: View, page: int, is_more: bool) -> Row:
 
 def _ways(look: Look, view: View, *, has_team: bool) -> Row:
     views = [View.WHOM, View.RECEIVED, View.GIVEN] if has_team else [View.RECEIVED]
+    views.append(View.DIALOGUES)
     return [
         button(look.say(f"button-feedback-{one.value}"), ShowFeedback.on(look, view=one))
         for one in views

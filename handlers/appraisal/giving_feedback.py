@@ -65,15 +65,15 @@ async def feedback(_message: Message, turn: Turn) -> Reply:
 
 @router.callback_query(ShowFeedback.filter())
 async def another_view(callback: CallbackQuery, callback_data: ShowFeedback, turn: Turn) -> Reply:
-    card = await _board(turn, callback_data)
+    card = await on_board(turn, callback_data)
     card.redraw(view=callback_data.view.value, page=callback_data.page)
     return callback.answer()
 
 
 @router.callback_query(FeedbackTo.filter())
 async def pick(callback: CallbackQuery, callback_data: FeedbackTo, turn: Turn) -> Reply:
-    card = await _board(turn, callback_data)
-    one, _ = await _led(turn, callback_data.person)
+    card = await on_board(turn, callback_data)
+    one, _ = await led_by_me(turn, callback_data.person)
     card.redraw(view=View.ABOUT.value, person=one.id)
     return callback.answer()
 
@@ -96,8 +96,8 @@ async def about_result(callback: CallbackQuery, callback_data: AboutResult, turn
 async def _ask(
     callback: CallbackQuery, press: Press, turn: Turn, person: int, **about: Any
 ) -> Reply:
-    card = await _board(turn, press)
-    one, _ = await _led(turn, person)
+    card = await on_board(turn, press)
+    one, _ = await led_by_me(turn, person)
     chosen = await _matter(turn, one, about)
     await stop_asking(turn)
     await turn.state.set_state(Giving.words)
@@ -112,7 +112,7 @@ async def _ask(
 async def take_words(message: Message, turn: Turn) -> Reply:
     """Said: the person has it at once, or in the morning if it is night."""
     facts = await turn.state.get_data()
-    one, leader = await _led(turn, facts["person"])
+    one, leader = await led_by_me(turn, facts["person"])
     chosen = await _matter(turn, one, facts)
     given = Feedback.given(message.text or "", chosen, by=turn.me, to=one, leader=leader,
                            at=turn.now)  # fmt: skip
@@ -156,7 +156,7 @@ async def take_answer(message: Message, turn: Turn) -> Reply:
 # Common ground
 
 
-async def _board(turn: Turn, press: Press) -> ShownCard:
+async def on_board(turn: Turn, press: Press) -> ShownCard:
     """The board's card; its buttons on any other are forged."""
     card = await card_as_shown(turn, press)
     if card.notice.kind != BOARD:
@@ -164,7 +164,7 @@ async def _board(turn: Turn, press: Press) -> ShownCard:
     return card
 
 
-async def _led(turn: Turn, person: int) -> tuple[Employee, Employee]:
+async def led_by_me(turn: Turn, person: int) -> tuple[Employee, Employee]:
     """Whom it is for, and who leads them, which is the one who taps."""
     one = await turn.session.get(Employee, person)
     today = turn.office.today(turn.now)

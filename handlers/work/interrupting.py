@@ -7,7 +7,10 @@ from aiogram.filters import BaseFilter, StateFilter
 from aiogram.types import Message
 
 from handlers.appraisal.agreeing import AskingChange
+from handlers.appraisal.dialogues import Talking
+from handlers.appraisal.evaluating import Noting
 from handlers.appraisal.giving_feedback import Giving
+from handlers.appraisal.objecting import ObjectingToOutcome
 from handlers.appraisal.planning import Planning
 from handlers.office.settling_superiors import Picking
 from handlers.people.deciding_away import Objecting
@@ -54,6 +57,11 @@ class OwnReport(BaseFilter):
         Planning.target,
         Giving.words,
         Giving.answer,
+        Talking.agreed,
+        Talking.otherwise,
+        Noting.words,
+        ObjectingToOutcome.reason,
+        ObjectingToOutcome.decision,
     ),  # fmt: skip
     F.text,
     ~F.text.startswith("/"),

@@ -83,15 +83,18 @@ class Progress:
         return self.amounts.get((unit or "").casefold(), Decimal(0))
 
 
-async def progress_of(session: AsyncSession, plan: WorkPlan) -> dict[int, Progress]:
-    """By result's key, from what was approved within the plan's days; one query."""
+async def progress_of(
+    session: AsyncSession, plan: WorkPlan, *, since: date = date.min, until: date = date.max
+) -> dict[int, Progress]:
+    """By result's key, from what was approved within the plan's days and these; one query."""
     rows = await session.execute(
         select(
             Activity.result_key, Activity.unit, func.count(), func.sum(Activity.minutes),
             func.sum(Activity.quantity),
         )
         .where(Activity.plan_id == plan.id, Activity.result_key.is_not(None))
-        .where(Activity.state == State.APPROVED, Activity.day.between(plan.since, plan.until))
+        .where(Activity.state == State.APPROVED)
+        .where(Activity.day.between(max(plan.since, since), min(plan.until, until)))
         .group_by(Activity.result_key, Activity.unit)
     )  # fmt: skip
     found: dict[int, Progress] = {}

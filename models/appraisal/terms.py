@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,6 +23,8 @@ class Terms(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     valid_from: date
+    cadence: Literal["monthly", "quarterly"] = "quarterly"  # of evaluations, beside the year's
+    objection_days: Annotated[int, Field(ge=1, le=90)] = 14  # calendar days, PP 30/2019 Art. 59
     coefficients: dict[Level, Coefficient] = COEFFICIENTS  # angka kredit of a whole year
     patterns: Patterns = GUIDANCE  # pola distribusi, by the organisation's predicate
     satisfaction_from: dict[Grade, Floor] = FLOORS  # the lowest IKM of A, B and C

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from models.office import Office
 from models.people.employees import Employee
@@ -95,7 +96,8 @@ class Ways:
             .outerjoin(StandIn, stands_in)
             .where(Employee.id == official.id)
             .order_by(Posting.since.desc(), Posting.id.desc())
-            .limit(1),
+            .limit(1)
+            .options(joinedload(Posting.unit, innerjoin=False)),  # or who has left has no row
             execution_options={"populate_existing": True},
         )
         row = found.one()

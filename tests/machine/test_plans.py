@@ -17,6 +17,7 @@ from bot.inbox import sweep
 from models.every_table import Base
 from models.people.employees import Role
 from models.work.day_plans import own_hours, plans
+from tests.appraisal.evaluating import assesses, opens, signs
 from tests.desk import Person
 from tests.engines import Engines
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
@@ -27,8 +28,8 @@ SMALL = {
 }  # fmt: skip
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/bulan", "/rekap", "/tim",
-            "/atur", "/tertahan", "/ulang", "/skp", "/umpan_balik", "/bantuan", "/bahasa",
-            "/bahasa")  # fmt: skip
+            "/atur", "/tertahan", "/ulang", "/skp", "/umpan_balik", "/nilai", "/bantuan",
+            "/bahasa", "/bahasa")  # fmt: skip
 
 
 @pytest.fixture
@@ -113,6 +114,8 @@ async def a_week(days: Days) -> None:
     for person in (tom, mia, ida):
         await commands(person)
     await feedback(mia, tom)
+    await dialogue(mia, tom)
+    await evaluation(tom, mia, ida)
     await reminders(days, tom, mia)
     async with days.database.transaction() as session:
         await sweep(session, at=days.time)
@@ -152,6 +155,34 @@ async def feedback(mia: Person, tom: Person) -> None:
     await tom.says("Terima kasih, Bu")
     await mia.says("/umpan_balik")
     await mia.taps("Yang saya beri")
+
+
+async def dialogue(mia: Person, tom: Person) -> None:
+    await mia.says("/umpan_balik")
+    await mia.taps("Pak Tom Saputra")
+    await mia.taps("Catat dialog")
+    await mia.says("Arsip menumpuk\nsusun jadwal arsip, 24 nov")
+    await tom.taps("Ya, begitu")
+    await mia.says("/umpan_balik")
+    await mia.taps("Dialog")
+
+
+async def evaluation(tom: Person, mia: Person, ida: Person) -> None:
+    await assesses(tom, "Triwulan III 2026")
+    await signs(mia, 1, "Triwulan III 2026")
+    await tom.taps("Baca")
+    await mia.taps("Perbaiki")
+    await mia.taps("Tanda tangani")
+    await tom.taps("Baca")
+    await tom.taps("Keberatan")
+    await tom.says("Dua kegiatan penting belum dihitung")
+    await ida.taps("Tetap berlaku")
+    await ida.says("Sudah saya baca dan saya timbang")
+    for person in (tom, mia, ida):
+        await person.says("/nilai")
+    await assesses(mia, "Triwulan III 2026")
+    await opens(ida, 1, "Triwulan III 2026")
+    await ida.taps("Sesuai")
 
 
 async def reminders(days: Days, tom: Person, mia: Person) -> None:

@@ -1,0 +1,123 @@
+"""Evaluations as they are asked for: one's own, a team's, a unit's, and what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from models.appraisal.evaluation_steps import EvaluationStep, Step
+from models.appraisal.evaluations import Evaluation
+from models.appraisal.feedback import Feedback
+from models.appraisal.periods import Span
+from models.appraisal.plans import WorkPlan
+from models.appraisal.ratings import Predicate
+from models.people.employees import Employee, Role
+from models.people.postings import Posting, posting_of
+
+
+def _whole() -> Select[Evaluation]:
+    return select(Evaluation).options(
+        selectinload(Evaluation.answers), selectinload(Evaluation.steps),
+        joinedload(Evaluation.employee), joinedload(Evaluation.appraiser),
+    )  # fmt: skip
+
+
+async def evaluation_with(session: AsyncSession, evaluation_id: int) -> Evaluation | None:
+    return await session.scalar(_whole().where(Evaluation.id == evaluation_id))
+
+
+async def newest_of(
+    session: AsyncSession, employee_ids: Sequence[int], span: Span
+) -> dict[int, Evaluation]:
+    """Each one's newest version of a period, by employee."""
+    rows = await session.scalars(
+        _whole()
+        .where(Evaluation.employee_id.in_(employee_ids))
+        .where(Evaluation.cadence == span.cadence, Evaluation.since == span.since)
+        .order_by(Evaluation.number)
+    )
+    return {one.employee_id: one for one in rows}
+
+
+async def own_evaluations(
+    session: AsyncSession, employee_id: int, *, most: int
+) -> Sequence[Evaluation]:
+    """Somebody's evaluations that were signed, the newest first."""
+    rows = await session.scalars(
+        _whole()
+        .where(Evaluation.employee_id == employee_id, Evaluation.signed_at.is_not(None))
+        .order_by(Evaluation.until.desc(), Evaluation.number.desc())
+        .limit(most)
+    )
+    return rows.all()
+
+
+async def objections_for(
+    session: AsyncSession, employee_id: int, *, most: int
+) -> Sequence[Evaluation]:
+    """What was objected to, and waits for somebody's decision or had it; the newest first."""
+    rows = await session.scalars(
+        _whole()
+        .join(EvaluationStep, EvaluationStep.evaluation_id == Evaluation.id)
+        .where(EvaluationStep.to_id == employee_id, EvaluationStep.step == Step.OBJECTED)
+        .order_by(EvaluationStep.at.desc())
+        .limit(most)
+    )
+    return rows.all()
+
+
+def is_head(employee: Employee) -> bool:
+    """Whoever leads a unit is rated by the unit's achievement (SE MenPANRB 3/2023)."""
+    return employee.role is Role.UNIT_HEAD
+
+
+async def posting_for(
+    session: AsyncSession, employee: Employee, span: Span, today: date
+) -> Posting | None:
+    """Where they worked at the end of a period, or work by now if it is not over."""
+    return await posting_of(session, employee, min(span.until, today))
+
+
+async def predicates_in(
+    session: AsyncSession, unit_id: int, span: Span, *, besides: int
+) -> list[Predicate]:
+    """What was signed for the others of a unit and period, as it stands by now."""
+    rows = await session.scalars(
+        select(Evaluation)
+        .where(Evaluation.unit_id == unit_id, Evaluation.cadence == span.cadence)
+        .where(Evaluation.since == span.since, Evaluation.employee_id != besides)
+        .where(Evaluation.signed_at.is_not(None))
+        .order_by(Evaluation.number)
+        .options(selectinload(Evaluation.steps))
+    )
+    newest = {one.employee_id: one for one in rows}
+    return [one.outcome for one in newest.values() if one.outcome is not None]
+
+
+async def feedback_within(
+    session: AsyncSession, employee_id: int, since: datetime, until: datetime, *, most: int
+) -> Sequence[Feedback]:
+    """What somebody was told in a period, the newest first."""
+    rows = await session.scalars(
+        select(Feedback)
+        .where(Feedback.to_id == employee_id, Feedback.at >= since, Feedback.at < until)
+        .order_by(Feedback.at.desc())
+        .limit(most)
+        .options(joinedload(Feedback.by))
+    )
+    return rows.all()
+
+
+async def plans_within(session: AsyncSession, employee_id: int, span: Span) -> Sequence[WorkPlan]:
+    """The plans of a period: two, if a transfer divides it."""
+    rows = await session.scalars(
+        select(WorkPlan)
+        .where(WorkPlan.employee_id == employee_id)
+        .where(WorkPlan.since <= span.until, WorkPlan.until >= span.since)
+        .order_by(WorkPlan.since)
+    )
+    return rows.all()

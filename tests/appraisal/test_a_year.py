@@ -1,0 +1,129 @@
+"""A whole year of one employee: plan, reports, feedback, a transfer, an appraiser who leaves in
+November, self-assessment, evaluation, objection, final decision. Somebody wrong tries every step.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select, update
+
+from models.appraisal.evaluations import Evaluation, EvaluationStage
+from models.appraisal.finding_evaluations import evaluation_with
+from models.appraisal.plans import WorkPlan
+from models.appraisal.ratings import Predicate
+from models.machine import Trace
+from models.people.postings import Posting
+from tests.appraisal.evaluating import assesses, rates
+from tests.appraisal.test_planning import agree
+from tests.desk import Desk, Person
+
+
+async def test_a_year_from_the_plan_to_the_final_decision(desk: Desk) -> None:
+    desk.time = datetime(2026, 1, 6, 3, 0, tzinfo=UTC)
+    lia = await desk.hires("Lia")
+    ida = await desk.hires("Ida", supervisor=lia)
+    mia = await desk.hires("Mia", supervisor=ida)
+    tom = await desk.hires("Tom", supervisor=mia, sex=1)
+    eve = await desk.hires("Eve", supervisor=mia)
+    await plans(tom, mia, "Memproses kenaikan pangkat, 1.200 berkas")
+    await reports(tom, mia, eve, "08.00-10.00 memproses kenaikan pangkat, 40 berkas")
+    await praised(desk, mia, tom, wrong=ida)
+
+    other = await desk.opens_unit("LAIN", "Dinas Lain")
+    ben = await desk.hires("Ben", supervisor=lia, sex=1, unit=other)
+    ana = await desk.hires("Ana", supervisor=ben, unit=other)
+    await moves(desk, tom, to=ana, unit_id=other.id, since=date(2026, 7, 1))
+    desk.time = datetime(2026, 7, 6, 3, 0, tzinfo=UTC)
+    await plans(tom, ana, "Menelaah usulan, 40 usulan")
+    await reports(tom, ana, mia, "08.00-10.00 menelaah usulan, 12 usulan")
+    await leaves(desk, ana, on=date(2026, 11, 15))  # Tom's posting still names her
+    desk.time = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+    await reports(tom, ben, mia, "08.00-10.00 menelaah usulan, 5 usulan")  # one level up
+
+    desk.time = datetime(2026, 12, 21, 3, 0, tzinfo=UTC)
+    await assesses(tom)
+    assert [shown for shown in ana.screen if "Penilaian" in shown.text] == []
+    assert ben.sees.startswith("📋 Penilaian Tahun 2026 · Pak Tom")  # one level up
+    evidence = [line for line in ben.sees.splitlines() if line[0] in "🎯💬"]
+    assert evidence == [
+        "🎯 1. Memproses kenaikan pangkat: 1 kegiatan disetujui, 40 berkas (target 1.200 berkas)",
+        "🎯 1. Menelaah usulan: 2 kegiatan disetujui, 17 usulan (target 40 usulan)",
+        "💬 Bu Mia, Sel 3 Mar: Berkasnya rapi, teruskan",
+    ]
+    for person in (mia, ana, tom):
+        await person.sends_tap(*ben.button("Di atas"))
+    await rates(ben)
+    await ben.taps("Tanda tangani")
+    await leaves(desk, ben, on=date(2026, 12, 31))  # the one who signed goes, too
+
+    desk.time = datetime(2027, 1, 6, 3, 0, tzinfo=UTC)
+    await moves(desk, tom, to=ida, unit_id=other.id, since=date(2027, 1, 1))
+    await mia.sends_tap(*tom.button("Baca"))
+    await tom.taps("Baca")
+    await tom.taps("Keberatan")
+    await tom.says("Kenaikan pangkat selesai dua bulan lebih cepat")
+    assert tom.sees.startswith("Keberatan Anda sudah disampaikan ke Bu Lia.")
+    assert ida.screen == []  # she leads Tom by now, and has not signed
+    for person in (ida, ben, tom):
+        await person.sends_tap(*lia.button("Tetap berlaku"))
+    await lia.taps("Ubah hasilnya")
+    await lia.taps("Di atas")
+    await lia.taps("Di atas")
+    await lia.says("Hasil semester pertama belum ditimbang")
+
+    async with desk.database.transaction() as session:
+        (kept,) = await desk.rows(session, Evaluation)
+        whole = await evaluation_with(session, kept.id)
+        divided = [one.since for one in await desk.rows(session, WorkPlan)]
+    assert whole is not None
+    assert (whole.predicate, whole.outcome) == (Predicate.GOOD, Predicate.VERY_GOOD)
+    assert whole.stage is EvaluationStage.DECIDED
+    assert divided == [date(2026, 1, 1), date(2026, 7, 1)]
+    assert await desk.count(Trace, Trace.refusal == "NotYourCard") == 11
+    assert await desk.faults() == []
+
+
+async def plans(tom: Person, leader: Person, result: str) -> None:
+    await tom.says("/skp")
+    await tom.taps("Buat SKP 2026")
+    await tom.says(result)
+    await agree(tom, leader)
+
+
+async def reports(tom: Person, leader: Person, wrong: Person, words: str) -> None:
+    """Linked by its words; somebody else's tap decides nothing."""
+    await tom.says(words)
+    await tom.taps("Kirim")
+    await wrong.sends_tap(*leader.button("Setujui semua"))
+    await leader.taps("Setujui semua")
+
+
+async def praised(desk: Desk, mia: Person, tom: Person, *, wrong: Person) -> None:
+    desk.time = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+    await mia.says("/umpan_balik")
+    await wrong.sends_tap(*mia.button("Pak Tom"))
+    await mia.taps("Pak Tom")
+    await mia.taps("Pekerjaannya")
+    await mia.says("Berkasnya rapi, teruskan")
+
+
+async def moves(desk: Desk, tom: Person, *, to: Person, unit_id: int, since: date) -> None:
+    """Another superior from a day on."""
+    await leaves(desk, tom, on=date.fromordinal(since.toordinal() - 1))
+    async with desk.database.transaction() as session:
+        session.add(
+            Posting(employee_id=tom.employee.id, unit_id=unit_id, supervisor_id=to.employee.id,
+                    position="Penelaah Contoh", since=since)
+        )  # fmt: skip
+
+
+async def leaves(desk: Desk, person: Person, *, on: date) -> None:
+    """The last day of whatever posting holds then."""
+    async with desk.database.transaction() as session:
+        current = await session.scalar(
+            select(Posting.id).where(
+                Posting.employee_id == person.employee.id, Posting.until.is_(None)
+            )
+        )
+        await session.execute(update(Posting).where(Posting.id == current).values(until=on))
