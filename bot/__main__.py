@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.absence import absence
 from bot.holiday import holiday
 from bot.people import people
 from bot.plainly import plainly as _plainly
@@ -19,6 +20,7 @@ from bot.stand_in import stand_in
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kinerja Bot")
 app.add_typer(people, name="people")
 app.add_typer(holiday, name="holiday")
+app.add_typer(absence, name="absence")
 app.add_typer(stand_in, name="stand-in")
 
 

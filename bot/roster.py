@@ -157,16 +157,20 @@ def _is_worth_a_file(outcome: Outcome) -> bool:
 
 
 def _write_checked(roster: Roster, plan: Plan, show: RosterWords) -> Path:
-    """Beside the file, but never over it: somebody may be correcting an earlier one."""
-    stem = roster.path.stem.partition(CHECKED)[0] + CHECKED
-    path, number = roster.path.with_name(f"{stem}.xlsx"), 2
-    while path == roster.path:
-        path, number = roster.path.with_name(f"{stem}-{number}.xlsx"), number + 1
     tables = [table for table in (roster.people, roster.units) if table is not None]
     headers = {table.sheet: table.header for table in tables}
     made = checked_workbook(
         roster.sheets, headers, list(show.marks(roster.units)), show.summary(), show.changes()
     )
+    return write_beside(roster.path, made)
+
+
+def write_beside(file: Path, made: bytes) -> Path:
+    """Beside the file, but never over it: somebody may be correcting an earlier one."""
+    stem = file.stem.partition(CHECKED)[0] + CHECKED
+    path, number = file.with_name(f"{stem}.xlsx"), 2
+    while path == file:
+        path, number = file.with_name(f"{stem}-{number}.xlsx"), number + 1
     try:
         path.write_bytes(made)
     except PermissionError:

@@ -1,4 +1,4 @@
-"""An empty roster for the personnel agency: what to fill in, and a sheet that explains it."""
+"""Empty lists for the personnel agency: what to fill in, and a sheet that explains it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 WORDS = Path(__file__).with_suffix(".toml")
-SHEETS = ("Pegawai", "Unit")
+ABSENCES = WORDS.with_name("absence_template.toml")
+DATES = ("TMT", "Mulai", "Selesai")
 ROWS = 2000  # as far as the text format and the lists of choices reach
 
 
@@ -31,8 +32,19 @@ class Field:
 
 def roster_template() -> bytes:
     """The XLSX: people, units, and how to fill them in."""
-    told = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    tables = {name: [Field(**field) for field in told[name]] for name in SHEETS}
+    return _template(WORDS)
+
+
+def absence_template() -> bytes:
+    """The XLSX: leave, and how to fill it in."""
+    return _template(ABSENCES)
+
+
+def _template(words: Path) -> bytes:
+    """Every table that these words explain is a sheet."""
+    told = tomllib.loads(words.read_text(encoding="utf-8"))
+    sheets = [name for name in told if name != "advice"]
+    tables = {name: [Field(**field) for field in told[name]] for name in sheets}
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
         head = workbook.add_format({"bold": True, "bg_color": "#0B5563", "font_color": "white"})
@@ -48,7 +60,7 @@ def _write_table(workbook: Workbook, name: str, fields: Sequence[Field], head: F
     for place, field in enumerate(fields):
         required = " *" if field.wanted == "wajib" else ""
         sheet.write_string(0, place, field.header + required, head)
-        sheet.set_column(place, place, field.width, None if field.header == "TMT" else as_text)
+        sheet.set_column(place, place, field.width, None if field.header in DATES else as_text)
         if field.choices:
             rule = {"validate": "list", "source": list(field.choices), "error_type": "warning"}
             sheet.data_validation(1, place, ROWS, place, rule)

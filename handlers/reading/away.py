@@ -10,25 +10,8 @@ from handlers.reading.coming import Period, period_at
 from handlers.reading.message import page_of
 from handlers.reading.tokens import END, words
 from models.office import Office
-from models.work.absence_kinds import AbsenceKind
+from models.work.absence_kinds import NAMED, AbsenceKind
 
-_KINDS = {
-    "cuti tahunan": AbsenceKind.ANNUAL_LEAVE,
-    "cuti besar": AbsenceKind.LONG_LEAVE,
-    "cuti melahirkan": AbsenceKind.MATERNITY_LEAVE,
-    "cuti bersalin": AbsenceKind.MATERNITY_LEAVE,
-    "cuti sakit": AbsenceKind.SICK,
-    "cuti karena alasan penting": AbsenceKind.URGENT_LEAVE,
-    "cuti alasan penting": AbsenceKind.URGENT_LEAVE,
-    "cuti di luar tanggungan negara": AbsenceKind.UNPAID_LEAVE,
-    "cltn": AbsenceKind.UNPAID_LEAVE,
-    "dinas luar": AbsenceKind.DUTY_TRAVEL,
-    "perjalanan dinas": AbsenceKind.DUTY_TRAVEL,
-    "tugas belajar": AbsenceKind.STUDY,
-    "diklat": AbsenceKind.TRAINING,
-    "pelatihan": AbsenceKind.TRAINING,
-    "sakit": AbsenceKind.SICK,
-}
 _LONGEST = 5  # words of a kind's name
 _PERMISSION, _LEAVE = "izin", "cuti"
 _NEAR = timedelta(days=5 * 366)
@@ -80,7 +63,7 @@ def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
         length = _kind_at(spelt, i)
         found = None if length else period_at(page, i)
         if length:
-            kind, i = kind or _KINDS[" ".join(spelt[i : i + length])], i + length
+            kind, i = kind or NAMED[" ".join(spelt[i : i + length])], i + length
         elif found is not None:
             periods.append(found[0])
             i = found[1]
@@ -111,6 +94,6 @@ def _is_near(period: Period, today: date) -> bool:
 def _kind_at(spelt: list[str], i: int) -> int:
     """How many words from here on name a kind; 0 for none."""
     for length in range(_LONGEST, 0, -1):
-        if " ".join(spelt[i : i + length]) in _KINDS and i + length <= len(spelt):
+        if " ".join(spelt[i : i + length]) in NAMED and i + length <= len(spelt):
             return length
     return 0

@@ -32,6 +32,35 @@ OF_LEAVE = (
     AbsenceKind.UNPAID_LEAVE,
 )
 
+# As people call them, in words.
+NAMED = {
+    "cuti tahunan": AbsenceKind.ANNUAL_LEAVE,
+    "cuti besar": AbsenceKind.LONG_LEAVE,
+    "cuti melahirkan": AbsenceKind.MATERNITY_LEAVE,
+    "cuti bersalin": AbsenceKind.MATERNITY_LEAVE,
+    "cuti sakit": AbsenceKind.SICK,
+    "cuti karena alasan penting": AbsenceKind.URGENT_LEAVE,
+    "cuti alasan penting": AbsenceKind.URGENT_LEAVE,
+    "cuti di luar tanggungan negara": AbsenceKind.UNPAID_LEAVE,
+    "cltn": AbsenceKind.UNPAID_LEAVE,
+    "dinas luar": AbsenceKind.DUTY_TRAVEL,
+    "perjalanan dinas": AbsenceKind.DUTY_TRAVEL,
+    "tugas belajar": AbsenceKind.STUDY,
+    "diklat": AbsenceKind.TRAINING,
+    "pelatihan": AbsenceKind.TRAINING,
+    "sakit": AbsenceKind.SICK,
+}
+# As lists have them: also in short, and without saying which cuti.
+LISTED_AS = NAMED | {
+    "cuti": AbsenceKind.LEAVE,
+    "izin": AbsenceKind.PERMISSION,
+    "ijin": AbsenceKind.PERMISSION,
+    "ct": AbsenceKind.ANNUAL_LEAVE,
+    "cap": AbsenceKind.URGENT_LEAVE,
+    "dl": AbsenceKind.DUTY_TRAVEL,
+    "tb": AbsenceKind.STUDY,
+}
+
 
 def broadly(kind: str | None) -> str:
     """The kind as others read it: of leave only that it is leave."""

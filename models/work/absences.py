@@ -160,6 +160,15 @@ class Absence(NumberedBase):
             raise AbsenceOver(objected=False)
         self.until = day - timedelta(days=1)
 
+    def correct(self, kind: AbsenceKind, since: date, until: date, *, at: datetime) -> None:
+        """It is as the personnel agency's list has it, and counts."""
+        self.kind, self.since, self.until = kind, since, until
+        self.waits, self.approved_at = False, at
+
+    def strike(self, *, at: datetime) -> None:
+        """The personnel agency takes it off its list."""
+        self.withdrawn_at = at
+
     def _must_be_told(self, by: Employee) -> None:
         if self.told_id != by.id:
             raise NotYourAbsence

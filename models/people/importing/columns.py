@@ -21,7 +21,7 @@ class Sheet:
 
 
 class Column(StrEnum):
-    """What a roster tells about somebody, or a sheet of units about a unit."""
+    """What a roster tells about somebody, a sheet of units about a unit, or a list about leave."""
 
     NIP = "nip"
     NAME = "name"
@@ -34,6 +34,7 @@ class Column(StrEnum):
     SUPERVISOR = "supervisor"
     PATTERN = "pattern"
     SINCE = "since"
+    UNTIL = "until"  # of an absence
     ROLE = "role"
     ADMINISTERS = "administers"
 
