@@ -108,6 +108,27 @@ def export(
 
 
 @app.command()
+def recap(
+    out: Annotated[
+        Path, typer.Option(help="FILE.xlsx, FILE.pdf of one person, or a folder for PDFs.")
+    ],
+    period: Annotated[
+        str,
+        typer.Option("--month", "--quarter", "--year", help="2026-11, 2026-Q4 or 2026."),
+    ],
+    nip: Annotated[str | None, typer.Option(help="One person.")] = None,
+    unit: Annotated[str | None, typer.Option(help="A unit's code; with those below it.")] = None,
+) -> None:
+    """Write recaps as PDFs to sign, or as a workbook of a person, a unit or the whole office."""
+    from bot.recapping import Wanted
+    from bot.recapping import recap as write
+
+    with _plainly():
+        written = write(*_settings(), Wanted.named(period, nip, unit), out)
+        typer.echo(f"{written[0] if len(written) == 1 else out}: {len(written)} files")
+
+
+@app.command()
 def doctor() -> None:
     """Say in plain words what is wrong; exit 1 if anything is."""
     from bot.doctor import examine

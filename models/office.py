@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -176,6 +176,34 @@ class OwnWay(BaseModel):
     )
 
 
+class Address(BaseModel):
+    """Where a unit and those below it are, as its letterhead says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit: str  # a code
+    address: str
+
+
+class PaperRules(BaseModel):
+    """How recaps are printed: the letterhead (kop surat), and what stands above the signatures."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    size: Literal["a4", "f4"] = "a4"
+    letterhead: tuple[str, ...] = ()  # above the unit's name; empty: the office's own name
+    address: str = ""
+    addresses: tuple[Address, ...] = ()  # of units
+    place: str = ""
+    left: str = "Mengetahui,\nAtasan Langsung"
+    right: str = "Pegawai yang Bersangkutan"
+
+    def address_of(self, codes: Sequence[str]) -> str:
+        """Of a unit, given the codes from the top of the tree down to it."""
+        own = {one.unit: one.address for one in self.addresses}
+        return next((own[code] for code in reversed(codes) if code in own), self.address)
+
+
 class Office(BaseModel):
     """One local government (pemda) and its rules; a value, compared and hashed as one."""
 
@@ -191,6 +219,7 @@ class Office(BaseModel):
     keep_years: KeepYears = KeepYears()
     evidence: EvidenceRules = EvidenceRules()
     own_way: OwnWay = OwnWay()
+    paper: PaperRules = PaperRules()
     ramadan: tuple[Period, ...] = ()
     appraisal: tuple[Terms, ...] = Field(default=(BEGINNING,), min_length=1)
     rules: tuple[Rules, ...] = Field(min_length=1)

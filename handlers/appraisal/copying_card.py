@@ -13,8 +13,8 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton
 from sqlalchemy import func, select
 
 from handlers.appraisal.copying import COPYING, CopyDays, days_in
-from handlers.appraisal.recap_cards import period_name
 from handlers.cards import ROOM, Drawing, Look, Page, button, keyboard, paged, sheet, width
+from handlers.documents.recap import period_name
 from handlers.turn import Say
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult, results_named

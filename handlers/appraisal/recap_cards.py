@@ -9,11 +9,12 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.appraisal.copying import CopyDays
 from handlers.appraisal.recapping import RECAP, ShowRecap
 from handlers.cards import Drawing, Look, Page, button, keyboard, sheet
+from handlers.documents.recap import period_name
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult, results_named
 from models.appraisal.readers import Readable, readable
-from models.appraisal.recaps import Recap, Share, recap_of
+from models.appraisal.recaps import Recap, Share, in_order, recap_of
 from models.office import Kept
 from models.work.periods import Period, Span
 
@@ -79,30 +80,6 @@ def share_line(say: Say, share: Share, result: NamedResult | None) -> str:
         minutes=share.minutes,
         amounts=[(amount, unit) for unit, amount in share.amounts.items()],
     )
-
-
-def in_order(
-    shares: Sequence[Share], results: dict[Key, NamedResult]
-) -> list[tuple[Share, NamedResult | None]]:
-    """As the plans have them, then tasks from the superior, at last what is not linked."""
-    places = {key: place for place, key in enumerate(results)}
-
-    def place(share: Share) -> tuple[int, int]:
-        if share.plan_id is not None and share.key is not None:
-            return 0, places.get((share.plan_id, share.key), len(places))
-        return (1 if share.is_task else 2), 0
-
-    return [
-        (share, results.get((share.plan_id or 0, share.key or 0)))
-        for share in sorted(shares, key=place)
-    ]
-
-
-def period_name(say: Say, period: Period) -> str:
-    """November 2026, Triwulan IV 2026, 2026"""
-    roman = ("I", "II", "III", "IV")[(period.number - 1) % 4]
-    return say("period-name", span=period.span.value, first=period.first, roman=roman,
-               year=period.year)  # fmt: skip
 
 
 def _keyboard(look: Look, period: Period, person: int) -> InlineKeyboardMarkup | None:

@@ -9,6 +9,7 @@ from functools import partial
 from html import unescape
 from typing import Any
 
+from handlers.documents.names import LONGEST, shortened
 from handlers.documents.typesetting import picture
 from handlers.turn import Say
 from models.work.activities import State
@@ -20,7 +21,6 @@ Picture = Callable[[], bytes]
 LINES = 30  # names on one picture, so that the last can still be read
 TEAMS = 13
 FEW = 14  # lines that leave room for air
-LONGEST_NAME = 25  # characters
 A_FULL_DAY = 450  # minutes; a fuller one is drawn higher
 STACKED = (State.RETURNED, State.SUBMITTED, State.APPROVED)  # from the top
 
@@ -101,7 +101,7 @@ def unit_picture(
         "air": 13 if len(teams) <= FEW else 9,
         "rows": [
             {
-                "name": shortened(team.name, LONGEST_NAME + 8),
+                "name": shortened(team.name, LONGEST + 8),
                 "days": f"{team.reported}/{team.owed}",
                 "share": 100 * team.reported / team.owed if team.owed else 0,
                 "below": said(say, "week-team-line", people=team.people, waiting=team.waiting),
@@ -118,19 +118,6 @@ def shown_days(week: Week, figures: Sequence[Figures]) -> list[date]:
     used = {d.day for one in figures for d in one.days if d.owed or d.is_reported}
     days = [week.monday + timedelta(days=n) for n in range(7)]
     return [day for day in days if day.weekday() < 5 or day in used]
-
-
-def shortened(name: str, longest: int = LONGEST_NAME) -> str:
-    """A long name with initials at its end, as on a name plate: Muhammad Rizky R. F."""
-    words = name.split()
-    for place in range(len(words) - 1, 1, -1):
-        if len(" ".join(words)) <= longest:
-            break
-        words[place] = f"{words[place][0]}."
-    while len(words) > 2 and len(" ".join(words)) > longest:
-        words.pop()
-    short = " ".join(words)
-    return short if len(short) <= longest else f"{short[: longest - 1]}…"
 
 
 def _head(say: Say, name: str, week: Week, days: Sequence[date]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.appraisal.naming_results import Key, NamedResult
 from models.base import Moment
 from models.office import Office
 from models.work.activities import Activity, Link, State
@@ -150,6 +151,23 @@ async def recap_of(
     """One person's, perhaps only of some days (a condition on ``Duty``)."""
     found = await recaps(session, period, Whose([employee_id], scope), office, today=today)
     return found.get(employee_id, Recap(employee_id))
+
+
+def in_order(
+    shares: Sequence[Share], results: dict[Key, NamedResult]
+) -> list[tuple[Share, NamedResult | None]]:
+    """As the plans have them, then tasks from the superior, at last what is not linked."""
+    places = {key: place for place, key in enumerate(results)}
+
+    def place(share: Share) -> tuple[int, int]:
+        if share.plan_id is not None and share.key is not None:
+            return 0, places.get((share.plan_id, share.key), len(places))
+        return (1 if share.is_task else 2), 0
+
+    return [
+        (share, results.get((share.plan_id or 0, share.key or 0)))
+        for share in sorted(shares, key=place)
+    ]
 
 
 # What the database is asked

@@ -10,6 +10,7 @@ from handlers.appraisal.recapping import ShowRecap
 from models.appraisal.recaps import EVERYBODY, recaps
 from models.machine import Trace
 from models.people.postings import Posting
+from models.people.units import unit_by_code
 from models.work.activities import Activity
 from models.work.duties import Duty
 from models.work.months import Month, kept_in
@@ -43,15 +44,19 @@ async def plans(tom: Person, *results: str) -> None:
         await tom.says(result)
 
 
-async def is_transferred(days: Days, person: Person, since: date, to: Person) -> None:
+async def is_transferred(
+    days: Days, person: Person, since: date, to: Person, unit: str = "DINAS"
+) -> None:
     """From this day on they work under somebody else, and their days say so."""
     async with days.database.transaction() as session:
         before = (
             await session.scalars(select(Posting).where(Posting.employee_id == person.employee.id))
         ).one()
+        there = await unit_by_code(session, unit)
+        assert there is not None
         before.until = since - timedelta(days=1)
         session.add(
-            Posting(employee_id=person.employee.id, unit_id=before.unit_id, position="Pengawas",
+            Posting(employee_id=person.employee.id, unit_id=there.id, position="Pengawas",
                     supervisor_id=to.employee.id, since=since)
         )  # fmt: skip
     await days.rewrites(person, since, date(2026, 12, 31), "mutasi")

@@ -10,12 +10,12 @@ from random import Random
 import pytest
 
 from config.texts import Texts
+from handlers.documents.names import shortened
 from handlers.documents.week import (
     Person,
     Picture,
     Team,
     own_picture,
-    shortened,
     shown_days,
     team_picture,
     unit_picture,

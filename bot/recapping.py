@@ -1,0 +1,171 @@
+"""``python -m bot recap``: recaps of a period as PDFs to sign, or as one workbook."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import Database
+from bot.plainly import CannotRun, words
+from bot.preparing import prepare
+from config.settings import Settings
+from models.appraisal.naming_results import Key, NamedResult, results_named
+from models.appraisal.papers import Paper, activities_of, paper_of
+from models.appraisal.recaps import Whose, recaps
+from models.appraisal.recaps_by_name import people_by_unit
+from models.office import Office
+from models.people.employees import Employee
+from models.people.units import Unit, unit_by_code, within
+from models.work.duties import Duty
+from models.work.periods import Period
+
+if TYPE_CHECKING:
+    from handlers.documents.recap_workbook import RecapWorkbook  # XlsxWriter is only for it
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which period, of whom: one person, a unit and those below it, or everybody."""
+
+    period: Period
+    nip: str | None = None
+    unit: str | None = None
+
+    @classmethod
+    def named(cls, period: str, nip: str | None, unit: str | None) -> Wanted:
+        try:
+            named = Period.named(period)
+        except ValueError:
+            raise CannotRun(
+                f"{period!r} is no period: write a month as 2026-11, a quarter as 2026-Q4, "
+                "a year as 2026."
+            ) from None
+        if nip and unit:
+            raise CannotRun("Either --nip or --unit, not both.")
+        return cls(named, nip, unit)
+
+
+def recap(settings: Settings, office: Office, wanted: Wanted, out: Path) -> list[Path]:
+    """Write a workbook (.xlsx), one PDF (.pdf), or a folder of PDFs; say which files."""
+    if out.suffix in (".xlsx", ".pdf") and not out.parent.is_dir():
+        raise CannotRun(f"{out.parent} is no folder.")
+    return asyncio.run(_recap(settings, office, wanted, out))
+
+
+async def _recap(settings: Settings, office: Office, wanted: Wanted, out: Path) -> list[Path]:
+    await prepare(settings)
+    database = Database(settings.database_url)
+    try:
+        return await write_recaps(database, office, wanted, out, now=datetime.now(UTC))
+    finally:
+        await database.close()
+
+
+async def write_recaps(
+    database: Database, office: Office, wanted: Wanted, out: Path, *, now: datetime
+) -> list[Path]:
+    """From one snapshot, while the bot goes on; nothing half written is left behind."""
+    if out.suffix == ".xlsx":
+        part = out.with_name(f"{out.name}.part")
+        try:
+            async with database.snapshot() as session:
+                await _workbook(session, office, wanted, part, now)
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
+        return [out]
+    if wanted.nip is None and (wanted.unit is None or out.suffix == ".pdf"):
+        raise CannotRun("A PDF is one person's (--nip), a folder of PDFs a unit's (--unit).")
+    async with database.snapshot() as session:
+        return [path async for path in _pdfs(session, office, wanted, out, now)]
+
+
+# PDFs
+
+
+async def _pdfs(
+    session: AsyncSession, office: Office, wanted: Wanted, out: Path, now: datetime
+) -> AsyncIterator[Path]:
+    from handlers.documents.recap import file_name, recap_pdf
+
+    say = words(office.timezone)
+    if out.suffix != ".pdf":
+        await asyncio.to_thread(out.mkdir, parents=True, exist_ok=True)
+    async for paper in _papers(session, office, wanted, now):
+        path = out if out.suffix == ".pdf" else out / file_name(paper, "pdf")
+        await asyncio.to_thread(_draw, recap_pdf(say, paper, office, now=now), path)
+        yield path
+
+
+def _draw(drawn: Callable[[], bytes], path: Path) -> None:
+    path.write_bytes(drawn())
+
+
+async def _papers(
+    session: AsyncSession, office: Office, wanted: Wanted, now: datetime
+) -> AsyncIterator[Paper]:
+    whose = await _whose(session, wanted)
+    for employee_id in await _people(session, whose, wanted):
+        employee = await session.get_one(Employee, employee_id)
+        yield await paper_of(session, employee, wanted.period, office, today=office.today(now),
+                             scope=whose.scope)  # fmt: skip
+        session.expunge_all()
+
+
+async def _people(session: AsyncSession, whose: Whose, wanted: Wanted) -> Sequence[int]:
+    if whose.people is not None:
+        return whose.people
+    days = Duty.day.between(wanted.period.first, wanted.period.last)
+    ids = await session.scalars(select(Duty.employee_id).where(whose.duties, days).distinct())
+    return [one.id for one in await people_by_unit(session, ids.all(), wanted.period)]
+
+
+async def _whose(session: AsyncSession, wanted: Wanted) -> Whose:
+    if wanted.nip is not None:
+        found = await session.scalar(select(Employee.id).where(Employee.nip == wanted.nip))
+        if found is None:
+            raise CannotRun("Nobody has this NIP.")
+        return Whose([found])
+    if wanted.unit is None:
+        return Whose()
+    unit = await unit_by_code(session, wanted.unit)
+    if unit is None:
+        raise CannotRun(f"There is no unit with the code {wanted.unit}.")
+    return Whose(scope=Duty.unit_id.in_(select(Unit.id).where(within(unit))))
+
+
+# The workbook
+
+
+async def _workbook(
+    session: AsyncSession, office: Office, wanted: Wanted, path: Path, now: datetime
+) -> None:
+    from handlers.documents.recap_workbook import RecapWorkbook
+
+    whose = await _whose(session, wanted)
+    today = office.today(now)
+    found = await recaps(session, wanted.period, whose, office, today=today)
+    plans = {share.plan_id for one in found.values() for share in one.shares}
+    results = await results_named(session, {plan for plan in plans if plan is not None})
+    with RecapWorkbook(path, words(office.timezone), office) as book:
+        for person in await people_by_unit(session, found, wanted.period):
+            book.add(person, found[person.id], results)
+        if wanted.nip is not None:
+            await _add_activities(session, book, wanted, whose, results)
+        book.explain(wanted.period, office, at=now, unit=wanted.unit)
+
+
+async def _add_activities(
+    session: AsyncSession, book: RecapWorkbook, wanted: Wanted, whose: Whose,
+    results: dict[Key, NamedResult],
+) -> None:  # fmt: skip
+    for activity in await activities_of(session, whose, wanted.period):
+        key = (activity.plan_id or 0, activity.result_key or 0)
+        book.add_activity(activity, results.get(key))

@@ -1,0 +1,157 @@
+"""``python -m bot recap``: PDFs and workbooks, read back by another library."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import update
+
+from bot.plainly import CannotRun
+from bot.recapping import Wanted, write_recaps
+from models.people.postings import Posting
+from models.people.units import Unit
+from models.work.activities import Activity
+from tests.appraisal.test_recap import a_team, is_transferred, plans, reports
+from tests.desk import Person
+from tests.work.days import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, Days
+
+
+async def written(
+    days: Days, out: Path, period: str = "2026-11", nip: str | None = None, unit: str | None = None
+) -> list[str]:
+    wanted = Wanted.named(period, nip, unit)
+    paths = await write_recaps(days.database, days.office, wanted, out, now=days.time)
+    return [path.name for path in paths]
+
+
+def sheet(path: Path, name: str) -> list[dict[str, Any]]:
+    titles, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name(name).to_python()
+    return [dict(zip(map(str, titles), row, strict=True)) for row in rows]
+
+
+async def a_month(days: Days) -> tuple[Person, Person, Person]:
+    mia, tom = await a_team(days)
+    eko = await days.hires("Eko Lubis", supervisor=mia, sex=1)
+    await days.begins()
+    await plans(tom, "Memproses kenaikan pangkat, 1200 berkas")
+    await reports(days, tom, MONDAY, "08.00-10.30 verifikasi kenaikan pangkat, 12 berkas")
+    await mia.taps("Setujui semua")
+    await reports(days, tom, TUESDAY, "08.00-12.00 apel gabungan")
+    await reports(days, eko, WEDNESDAY, "kmrn 8-9 apel")
+    await days.goes_to(FRIDAY, "16.20")
+    return mia, tom, eko
+
+
+async def test_the_offices_workbook_sums_to_what_the_chat_says(days: Days, tmp_path: Path) -> None:
+    mia, tom, eko = await a_month(days)
+    file = tmp_path / "rekap.xlsx"
+
+    assert await written(days, file) == ["rekap.xlsx"]
+
+    people, results = sheet(file, "Rekap"), sheet(file, "Menurut RHK")
+    assert [row["Nama"] for row in people] == ["Eko Lubis", "Mia Lestari, S.E.", "Tom Saputra"]
+    for person, row in zip((eko, mia, tom), people, strict=True):
+        await person.says("/rekap")
+        assert f"{row['Hari dilaporkan']:.0f} dari {row['Hari wajib']:.0f} hari" in person.sees
+        theirs = [r for r in results if r["NIP"] == person.employee.nip]
+        assert sum(r["Menit"] for r in theirs) == row["Menit"]
+    await tom.says("/rekap")
+    row = people[2]
+    assert tom.sees.splitlines()[1:4] == [
+        "2 dari 5 hari dilaporkan, 2 pada hari itu juga.",
+        "2 kegiatan, 6 jam 30 menit dari target 25 jam (26%).",
+        "1 disetujui, 1 menunggu.",
+    ]
+    assert [row[name] for name in ("Tepat waktu", "Kegiatan", "Menit", "Target menit",
+                                   "Disetujui", "Menunggu", "Menit disetujui")] == [
+        2, 2, 390, 1500, 1, 1, 150,
+    ]  # fmt: skip
+    assert row["Bagian target"] == pytest.approx(0.26)
+    assert [(r["No. RHK"], r["Hasil yang disetujui"]) for r in results[-2:]] == [
+        (1, "12 berkas"),
+        ("", ""),
+    ]
+    assert sheet(file, "Kegiatan") == []
+
+
+async def test_one_persons_workbook_holds_the_activities_and_text_stays_text(
+    days: Days, tmp_path: Path
+) -> None:
+    _, tom, _ = await a_month(days)
+    nasty = '=HYPERLINK("http://example.com","klik")'
+    async with days.database.transaction() as session:
+        await session.execute(update(Activity).where(Activity.minutes == 240).values(what=nasty))
+
+    await written(days, tmp_path / "tom.xlsx", nip=tom.employee.nip)
+
+    done = sheet(tmp_path / "tom.xlsx", "Kegiatan")
+    assert [(row["Uraian kegiatan"], row["Menit"], row["Keadaan"]) for row in done] == [
+        ("verifikasi kenaikan pangkat", 150, "disetujui"),
+        (nasty, 240, "menunggu"),
+    ]
+    assert [row["Nama"] for row in sheet(tmp_path / "tom.xlsx", "Rekap")] == ["Tom Saputra"]
+
+
+async def test_a_unit_is_a_folder_of_pdfs_and_one_person_a_file(days: Days, tmp_path: Path) -> None:
+    _, tom, eko = await a_month(days)
+    async with days.database.transaction() as session:
+        other = Unit.below(None, code="LAIN", name="Dinas Lain")
+        session.add(other)
+        await session.flush()
+        await session.execute(
+            update(Posting).where(Posting.employee_id == eko.employee.id).values(unit_id=other.id)
+        )
+    await days.rewrites(eko, date(2026, 11, 1), date(2026, 11, 30), "pindah")
+
+    names = await written(days, tmp_path / "pdf", unit="dinas")
+    assert [name.rsplit("-", 1)[0] for name in names] == [
+        "rekap-2026-11-Mia-Lestari",
+        "rekap-2026-11-Tom-Saputra",
+    ]
+    assert sorted(path.name for path in (tmp_path / "pdf").iterdir()) == names
+    assert await written(days, tmp_path / "tom.pdf", "2026-Q4", tom.employee.nip) == ["tom.pdf"]
+    assert (tmp_path / "tom.pdf").read_bytes().startswith(b"%PDF-")
+
+
+async def test_a_transfer_divides_a_units_month_and_not_the_persons(
+    days: Days, tmp_path: Path
+) -> None:
+    mia, tom, _ = await a_month(days)
+    async with days.database.transaction() as session:
+        session.add(Unit.below(None, code="LAIN", name="Dinas Lain"))
+    await is_transferred(days, tom, WEDNESDAY, mia, unit="LAIN")
+
+    await written(days, tmp_path / "from.xlsx", unit="DINAS")
+    await written(days, tmp_path / "to.xlsx", unit="LAIN")
+    await written(days, tmp_path / "tom.xlsx", nip=tom.employee.nip)
+
+    def owed(name: str) -> list[float]:
+        rows = sheet(tmp_path / name, "Rekap")
+        return [row["Hari wajib"] for row in rows if row["Nama"] == "Tom Saputra"]
+
+    assert (owed("from.xlsx"), owed("to.xlsx"), owed("tom.xlsx")) == ([2], [3], [5])
+
+
+@pytest.mark.parametrize(
+    ("period", "nip", "unit", "out"),
+    [
+        ("November", None, None, "a.xlsx"),
+        ("2026-11", "1", "DINAS", "a.xlsx"),
+        ("2026-11", "198600000000000000", None, "a.pdf"),
+        ("2026-11", None, "NOWHERE", "folder"),
+        ("2026-11", None, "DINAS", "a.pdf"),
+        ("2026-11", None, None, "folder"),
+    ],
+)
+async def test_what_cannot_be_written_is_said_and_leaves_nothing(
+    days: Days, tmp_path: Path, period: str, nip: str | None, unit: str | None, out: str
+) -> None:
+    with pytest.raises(CannotRun):
+        await written(days, tmp_path / out, period, nip, unit)
+
+    assert os.listdir(tmp_path) in ([], ["folder"])
