@@ -24,8 +24,10 @@ from models.notices.telling import write_down
 PASSING = ("40001", "40P01", "55P03", "57014", "SQLITE_BUSY", "SQLITE_LOCKED")
 # With these the database is away: no connection, no room, stopping or starting.
 AWAY = ("08", "53", "57P", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
-# Seconds for a connection and for a statement: a dead network is noticed by nothing else.
-PATIENCE = {"timeout": 5, "command_timeout": 15}
+# Seconds for a statement and for a connection: a dead network is noticed by nothing else.
+# What adds up a whole office's year may ask for more patience.
+PATIENCE = 15
+TO_CONNECT = 5
 # Seconds that a connection may rest unasked. A ping is three round trips, as much as a small
 # transaction: before every one it was a third of all that went over the wire.
 TRUSTED_FOR = 5.0
@@ -42,7 +44,7 @@ class Unreachable(ConnectionError):
 class Database:
     """Where the office is kept. ``transaction`` is the only way in."""
 
-    def __init__(self, url: str, pool_size: int = 12) -> None:
+    def __init__(self, url: str, pool_size: int = 12, patience: float = PATIENCE) -> None:
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
@@ -56,7 +58,7 @@ class Database:
                 url,
                 hide_parameters=True,
                 pool_size=pool_size,
-                connect_args=PATIENCE,
+                connect_args={"timeout": TO_CONNECT, "command_timeout": patience},
             )
             event.listen(self.engine.sync_engine, "do_connect", _connect)
             event.listen(self.engine.sync_engine, "checkout", _ping_if_idle)

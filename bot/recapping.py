@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from handlers.documents.recap_workbook import RecapWorkbook  # XlsxWriter is only for it
 
 
+PATIENCE = 600  # seconds for one statement: a year of a whole office is added up at once
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which period, of whom: one person, a unit and those below it, or everybody."""
@@ -61,7 +64,7 @@ def recap(settings: Settings, office: Office, wanted: Wanted, out: Path) -> list
 
 async def _recap(settings: Settings, office: Office, wanted: Wanted, out: Path) -> list[Path]:
     await prepare(settings)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, patience=PATIENCE)
     try:
         return await write_recaps(database, office, wanted, out, now=datetime.now(UTC))
     finally:

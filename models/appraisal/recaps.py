@@ -6,22 +6,20 @@ figures are those of ``models/work/figures.py``: what is owed, reported and on t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    Date,
     Integer,
     Select,
     and_,
     case,
     cast,
-    column,
     exists,
     func,
     literal,
@@ -29,16 +27,15 @@ from sqlalchemy import (
     select,
     true,
     union_all,
-    values,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.appraisal.naming_results import Key, NamedResult
-from models.base import Moment
 from models.office import Office
 from models.work.activities import Activity, Link, State
 from models.work.duties import Duty
 from models.work.evidence import Evidence
+from models.work.midnights import end_of_day
 from models.work.open_days import REPORTED
 from models.work.periods import Period
 from models.work.revisions import Revision
@@ -85,6 +82,7 @@ class Whose:
 
 
 EVERYBODY = Whose()
+AT_A_TIME = 2000  # rows
 
 
 @dataclass
@@ -133,15 +131,26 @@ async def recaps(
 ) -> dict[int, Recap]:
     """By employee id: everybody who had a day or work in the period; three queries."""
     found: dict[int, Recap] = {}
-    for employee_id, *sums in await session.execute(figures(period, whose, office, today=today)):
+    ends = end_of_day(session, Duty.day, office, near=period.first)
+    async for employee_id, *sums in _rows(session, whose, figures(period, whose, ends, today)):
         recap = found.setdefault(employee_id, Recap(employee_id))
         for name, amount in zip((*DAYS, *WORK), sums, strict=True):
             setattr(recap, name, getattr(recap, name) + int(amount or 0))
-    for employee_id, share in _folded(await session.execute(served(period, whose))):
-        found[employee_id].shares.append(share)
-    for employee_id, count in await session.execute(attached(period, whose)):
+    async for employee_id, *row in _rows(session, whose, served(period, whose)):
+        _add_share(found[employee_id].shares, *row)
+    async for employee_id, count in _rows(session, whose, attached(period, whose)):
         found[employee_id].evidence = count
     return found
+
+
+async def _rows(session: AsyncSession, whose: Whose, asked: Any) -> AsyncIterator[Any]:
+    """Of many people some at a time, so that no list of all is held."""
+    if whose.people is not None:
+        for row in await session.execute(asked):
+            yield row
+        return
+    async for row in await session.stream(asked, execution_options={"yield_per": AT_A_TIME}):
+        yield row
 
 
 async def recap_of(
@@ -173,36 +182,34 @@ def in_order(
 # What the database is asked
 
 
-def figures(period: Period, whose: Whose, office: Office, *, today: date) -> Any:
-    """(employee, sums of days, sums of work); work on days without a duty is a row of its own."""
-    work, days = _work(period, whose), _days(period, office)
+def figures(period: Period, whose: Whose, ends: ColumnElement[datetime], today: date) -> Any:
+    """(employee, sums of days, sums of work); without a scope work is a row of its own.
+
+    So it is counted on days without a duty, too; within a scope only the scope's days are.
+    ``ends``: when the day of a duty is over.
+    """
+    work = _work(period, whose)
     came = [func.sum(work.c[name]) for name in WORK]
     is_owed = and_(Duty.off.is_(None), Duty.day <= today)
     is_reported = and_(is_owed, work.c.activities > 0)
-    first_came = or_(work.c.sent_at < days.c.ends, work.c.kept_at < days.c.ends)
+    first_came = or_(work.c.sent_at < ends, work.c.kept_at < ends)
     on_duty = (
         select(
             Duty.employee_id,
             _count(is_owed),
             _count(is_reported),
             _count(and_(is_reported, first_came)),
-            func.sum(case((is_owed, Duty.target), else_=0)),
-            *came,
+            func.sum(case((is_owed, cast(Duty.target, Integer)), else_=0)),
+            *(came if whose.scope is not None else (literal(0) for _ in WORK)),
         )
-        .join(days, days.c.day == Duty.day)
         .outerjoin(work, and_(work.c.author_id == Duty.employee_id, work.c.day == Duty.day))
         .where(whose.duties, _within(Duty.day, period))
         .group_by(Duty.employee_id)
     )
     if whose.scope is not None:
         return on_duty
-    has_duty = exists().where(Duty.employee_id == work.c.author_id, Duty.day == work.c.day)
-    beside = (
-        select(work.c.author_id, *(literal(0) for _ in DAYS), *came)
-        .where(~has_duty)
-        .group_by(work.c.author_id)
-    )
-    return union_all(on_duty, beside)
+    at_work = select(work.c.author_id, *(literal(0) for _ in DAYS), *came)
+    return union_all(on_duty, at_work.group_by(work.c.author_id))
 
 
 def served(period: Period, whose: Whose) -> Any:
@@ -266,12 +273,6 @@ def _work(period: Period, whose: Whose) -> CTE:
     )
 
 
-def _days(period: Period, office: Office) -> CTE:
-    """Each day with the moment at which it is over on the office's clock."""
-    ends = [(day, office.at(day + timedelta(days=1), time.min)) for day in period.days]
-    return values(column("day", Date), column("ends", Moment), name="days").data(ends).cte("days")
-
-
 def _within(day: Any, period: Period) -> ColumnElement[bool]:
     return day.between(period.first, period.last)  # type: ignore[no-any-return]
 
@@ -280,17 +281,19 @@ def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((holds, 1), else_=0))
 
 
-def _folded(rows: Any) -> Iterator[tuple[int, Share]]:
+def _add_share(
+    shares: list[Share], plan_id: int | None, key: int | None, task: int, unit: str | None,
+    count: int, minutes: int | None, amount: Decimal | None,
+) -> None:  # fmt: skip
     """One share for all units of quantity, each written in the same case."""
-    found: dict[tuple[int, int | None, int | None, bool], Share] = {}
-    for author_id, plan_id, key, task, unit, count, minutes, amount in rows:
-        is_task = bool(task)
-        plan = None if key is None else plan_id
-        share = found.setdefault((author_id, plan, key, is_task), Share(plan, key, is_task))
-        share.activities += count
-        share.minutes += int(minutes or 0)
-        if unit is not None and amount is not None:
-            name = unit.casefold()
-            share.amounts[name] = share.amounts.get(name, Decimal(0)) + Decimal(str(amount))
-    for (author_id, *_), share in found.items():
-        yield author_id, share
+    plan_id, is_task = None if key is None else plan_id, bool(task)
+    same = (share for share in shares if (share.plan_id, share.key) == (plan_id, key))
+    share = next((one for one in same if one.is_task == is_task), None)
+    if share is None:
+        share = Share(plan_id, key, is_task)
+        shares.append(share)
+    share.activities += count
+    share.minutes += int(minutes or 0)
+    if unit is not None and amount is not None:
+        name = unit.casefold()
+        share.amounts[name] = share.amounts.get(name, Decimal(0)) + Decimal(str(amount))

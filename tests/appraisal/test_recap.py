@@ -99,7 +99,7 @@ async def test_the_month_says_days_minutes_and_what_they_served(days: Days) -> N
     await tom.taps("Kirim")
     await mia.taps("Setujui semua")
     await reports(days, tom, TUESDAY, "08.00-12.00 apel gabungan")
-    await days.goes_to(THURSDAY, "09.00")
+    await days.goes_to(THURSDAY, "06.30")  # in Greenwich it is Wednesday still
     await tom.says("kemarin 08.00-09.00 menyusun laporan bulanan, 1 laporan")
     await tom.taps("Kirim")
 

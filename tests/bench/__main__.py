@@ -16,7 +16,7 @@ from tests.bench.figures import MISSED, short
 
 BENCHES = (
     "reading", "people", "start", "week", "flow", "growth", "broadcast", "load", "month",
-    "likeness", "linking",
+    "likeness", "linking", "recap",
 )  # fmt: skip
 
 

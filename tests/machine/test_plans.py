@@ -140,6 +140,7 @@ async def a_report_and_its_review(tom: Person, mia: Person) -> None:
 async def commands(person: Person) -> None:
     for command in COMMANDS:
         await person.says(command)
+    await recaps(person)
     await person.says("/minggu")
     for label in ("Tim saya", "Semua", "Menunggu", "Per pegawai"):
         if any(label in text for text in person.buttons):
@@ -183,6 +184,20 @@ async def evaluation(tom: Person, mia: Person, ida: Person) -> None:
     await assesses(mia, "Triwulan III 2026")
     await opens(ida, 1, "Triwulan III 2026")
     await ida.taps("Sesuai")
+
+
+async def recaps(person: Person) -> None:
+    """One's own, to be copied too, and a subordinate's."""
+    await person.says("/rekap")
+    await person.taps("Triwulan")
+    await person.taps("Salin ke e-Kinerja BKN")
+    if "Per hari" in person.buttons:
+        await person.taps("Per hari")
+    await person.says("/tim")
+    if any("Menunggu" in text for text in person.buttons):
+        await person.taps("Menunggu")
+        await person.taps("1")
+        await person.taps("Rekap bulannya")
 
 
 async def reminders(days: Days, tom: Person, mia: Person) -> None:
