@@ -10,6 +10,7 @@ from aiogram.types import BotCommand
 from config.texts import Texts
 from handlers.appraisal import (
     agreeing,
+    coaching,
     copying,
     copying_card,
     dialogue_cards,
@@ -103,6 +104,7 @@ CONVERSATIONS = (
     agreeing.router,
     giving_feedback.router,
     dialogues.router,
+    coaching.router,
     deciding_away.router,
     standing_in.router,
     doubting.router,
@@ -159,6 +161,7 @@ CARDS: Cards = {
     **plan_card.CARDS,
     **feedback_card.CARDS,
     **dialogue_cards.CARDS,
+    **coaching.CARDS,
     **evaluation_home.CARDS,
     **evaluation_cards.CARDS,
     **objecting.CARDS,

@@ -1,6 +1,7 @@
 """Every table there is, for whoever needs them all: migrations, exports, tests."""
 
 from models.appraisal.achievements import UnitAchievement
+from models.appraisal.coaching import CoachingAnswer, CoachingSession
 from models.appraisal.dialogues import Dialogue, DialogueStep
 from models.appraisal.evaluation_answers import EvaluationAnswer
 from models.appraisal.evaluation_steps import EvaluationStep
@@ -39,6 +40,8 @@ __all__ = [
     "Base",
     "Brake",
     "Chat",
+    "CoachingAnswer",
+    "CoachingSession",
     "Correction",
     "CorrectionAnswer",
     "Decision",

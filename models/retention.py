@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.appraisal.achievements import UnitAchievement
+from models.appraisal.coaching import CoachingAnswer, CoachingSession
 from models.appraisal.dialogues import Dialogue, DialogueStep
 from models.appraisal.evaluation_answers import EvaluationAnswer
 from models.appraisal.evaluation_steps import EvaluationStep
@@ -174,6 +175,14 @@ async def _dialogues(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Dialogue, ids)
 
 
+async def _coaching(session: AsyncSession, line: Line) -> int:
+    """With its answers; what was sent later goes with that year."""
+    sent = or_(CoachingSession.sent_at.is_(None), CoachingSession.sent_at < line.moment)
+    ids = await _some(session, CoachingSession, CoachingSession.at < line.moment, sent)
+    await session.execute(delete(CoachingAnswer).where(CoachingAnswer.session_id.in_(ids)))
+    return await _drop(session, CoachingSession, ids)
+
+
 async def _evaluations(session: AsyncSession, line: Line) -> int:
     """Whole; what was signed, or decided, later goes with that year."""
     late = exists().where(
@@ -259,6 +268,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _activities,
         _feedback,
         _dialogues,
+        _coaching,
         _evaluations,
         _achievements,
         _plans,

@@ -81,6 +81,16 @@ class HoldDialogue(Press, prefix="fb-dlg"):
     person: Number
 
 
+class NoteCoaching(Press, prefix="fb-coach"):
+    """Catat bimbingan."""
+
+    person: Number
+
+
+class RateCoaching(Press, prefix="fb-rate"):
+    """Nilai bimbingan atasan: one's own superior's."""
+
+
 class AnswerFeedback(Press, prefix="fb-re"):
     """Jawab: the feedback with this id."""
 
@@ -132,8 +142,11 @@ async def _about(look: Look, one: Employee, today: date) -> Page:
     ]  # fmt: skip
     whole = [button(say("button-feedback-all"), AboutPerson.on(look, person=one.id))]
     talk = [button(say("button-feedback-dialogue"), HoldDialogue.on(look, person=one.id))]
+    coach = [button(say("button-feedback-coaching"), NoteCoaching.on(look, person=one.id))]
     back = [button(say("button-back"), ShowFeedback.on(look, view=View.WHOM))]
-    return Page(say("feedback-about", to=named(one)), keyboard(whole, *days, *results, talk, back))
+    return Page(
+        say("feedback-about", to=named(one)), keyboard(whole, *days, *results, talk, coach, back)
+    )
 
 
 async def _read(look: Look, view: View, page: int, *, has_team: bool) -> Page:
@@ -153,7 +166,9 @@ async def _read(look: Look, view: View, page: int, *, has_team: bool) -> Page:
     ]  # fmt: skip
     text = sheet(look.say("feedback-list", view=view.value, nothing=not here), *entries)
     steps = _steps(look, view, page, len(found) > READ_AT_ONCE)
-    return Page(text, keyboard(answers, steps, _ways(look, view, has_team=has_team)))
+    rate = [button(look.say("button-feedback-rate-coaching"), RateCoaching.on(look))]
+    ways = _ways(look, view, has_team=has_team)
+    return Page(text, keyboard(answers, steps, rate if is_mine else [], ways))
 
 
 async def _dialogues(look: Look, *, has_team: bool) -> Page:

@@ -7,6 +7,7 @@ from aiogram.filters import BaseFilter, StateFilter
 from aiogram.types import Message
 
 from handlers.appraisal.agreeing import AskingChange
+from handlers.appraisal.coaching import Coaching
 from handlers.appraisal.dialogues import Talking
 from handlers.appraisal.evaluating import Noting
 from handlers.appraisal.giving_feedback import Giving
@@ -58,6 +59,7 @@ class OwnReport(BaseFilter):
         Giving.words,
         Giving.answer,
         Talking.agreed,
+        Coaching.topic,
         Talking.otherwise,
         Noting.words,
         ObjectingToOutcome.reason,

@@ -116,7 +116,7 @@ async def test_only_who_leads_somebody_gives_it_and_only_they_answer(
     forged = ida.button("Pak Ben")
     await ida.sends_tap(forged[0].rpartition(":")[0] + ":" + tom_id, forged[1])
     await eve.says("/umpan_balik")
-    assert eve.buttons == ["🤝 Dialog"]
+    assert eve.buttons == ["🧭 Nilai bimbingan atasan", "🤝 Dialog"]
 
     await praises(mia)
     answer = tom.button("Jawab")

@@ -115,6 +115,7 @@ async def a_week(days: Days) -> None:
         await commands(person)
     await feedback(mia, tom)
     await dialogue(mia, tom)
+    await coaching(mia, tom)
     await evaluation(tom, mia, ida)
     await reminders(days, tom, mia)
     async with days.database.transaction() as session:
@@ -166,6 +167,16 @@ async def dialogue(mia: Person, tom: Person) -> None:
     await tom.taps("Ya, begitu")
     await mia.says("/umpan_balik")
     await mia.taps("Dialog")
+
+
+async def coaching(mia: Person, tom: Person) -> None:
+    await mia.says("/umpan_balik")
+    await mia.taps("Pak Tom Saputra")
+    await mia.taps("Catat bimbingan")
+    await mia.says("Cara menata arsip")
+    for _ in range(9):
+        await tom.taps("Ya")
+    await tom.taps("Kirim")
 
 
 async def evaluation(tom: Person, mia: Person, ida: Person) -> None:
