@@ -26,7 +26,6 @@ from handlers.appraisal.buttons import (
     WithdrawPlan,
 )
 from handlers.appraisal.plan_card import MINE, THEIRS, results_above
-from handlers.appraisal.targets import read_result, read_target
 from handlers.cards import Press, ShownCard, card_as_shown, stop_asking
 from handlers.turn import Known, Reply, Turn, ask, named
 from handlers.work.lines import shortened
@@ -41,6 +40,7 @@ from models.appraisal.plans import (
     WorkResult,
     fitting,
 )
+from models.appraisal.targets import read_result, read_target
 from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.postings import posting_of

@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 
 WORDS = Path(__file__).with_suffix(".toml")
 ABSENCES = WORDS.with_name("absence_template.toml")
+PLANS = WORDS.with_name("plans_template.toml")
 DATES = ("TMT", "Mulai", "Selesai")
 ROWS = 2000  # as far as the text format and the lists of choices reach
 
@@ -38,6 +39,11 @@ def roster_template() -> bytes:
 def absence_template() -> bytes:
     """The XLSX: leave, and how to fill it in."""
     return _template(ABSENCES)
+
+
+def plans_template() -> bytes:
+    """The XLSX: plans (SKP), one line for each indicator."""
+    return _template(PLANS)
 
 
 def _template(words: Path) -> bytes:

@@ -1,8 +1,9 @@
-"""Imports: each roster that was taken over, with what is needed to take it back."""
+"""Imports: each spreadsheet that was taken over, with what is needed to take it back."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import String, select, text
@@ -12,8 +13,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Json, NumberedBase
 
 
+class About(StrEnum):
+    """What an imported file was about."""
+
+    ROSTER = "roster"
+    PLANS = "plans"
+    INDICATORS = "indicators"
+
+
 class Import(NumberedBase):
-    """One applied roster (daftar pegawai): when, which file, by whom, and what it changed.
+    """One applied roster (daftar pegawai), or another sheet of the agency's.
+
+    When, which file, by whom, and what it changed.
 
     ``kept`` holds, per table, the ids that were added and the values that were there before.
     """
@@ -26,12 +37,16 @@ class Import(NumberedBase):
     counts: Mapped[dict[str, int]] = mapped_column(Json, default_factory=dict)
     kept: Mapped[dict[str, Any]] = mapped_column(Json, default_factory=dict, deferred=True)
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
+    about: Mapped[About] = mapped_column(default=About.ROSTER, server_default="roster")
 
 
-async def last_import(session: AsyncSession) -> Import | None:
-    """The last one that still stands."""
+async def last_import(session: AsyncSession, about: About = About.ROSTER) -> Import | None:
+    """The last one about this that still stands."""
     return await session.scalar(
-        select(Import).where(Import.undone_at.is_(None)).order_by(Import.id.desc()).limit(1)
+        select(Import)
+        .where(Import.undone_at.is_(None), Import.about == about)
+        .order_by(Import.id.desc())
+        .limit(1)
     )
 
 

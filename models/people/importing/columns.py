@@ -111,7 +111,7 @@ class Table:
                 column: row[place] if place < len(row) else None
                 for column, place in self.places.items()
             }
-            if any(words(cell) for cell in cells.values()) and not _numbers_columns(row):
+            if any(words(cell) for cell in cells.values()) and not numbers_columns(row):
                 yield number, cells
 
 
@@ -181,7 +181,7 @@ def plain(title: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
 
 
-def _numbers_columns(row: Sequence[Cell]) -> bool:
+def numbers_columns(row: Sequence[Cell]) -> bool:
     """The row of official forms that only numbers the columns: 1, 2, 3 … or (1), (2) …"""
     texts = [words(cell).strip("()") for cell in row if words(cell)]
     return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]

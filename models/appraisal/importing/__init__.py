@@ -1,0 +1,1 @@
+"""Plans from the agency's spreadsheet."""
