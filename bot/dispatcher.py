@@ -39,6 +39,7 @@ from handlers.people import (
     help_card,
     helping,
     joining,
+    own_records,
     preference_card,
     preferring,
     returning,
@@ -86,6 +87,7 @@ CONVERSATIONS = (
     joining.router,
     helping.router,
     preferring.router,
+    own_records.router,
     queue.router,
     overdue.router,
     reminding.router,
@@ -131,6 +133,7 @@ CONVERSATIONS = (
 )
 
 CARDS: Cards = {
+    **own_records.CARDS,
     **report_card.CARDS,
     **review_card.CARDS,
     **cancelling.CARDS,

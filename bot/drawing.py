@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +24,8 @@ from models.people.unreachable import set_aside
 
 TAKEN_FOR = timedelta(seconds=20)  # a claim on a notice; over after a crash
 SENT_WITHIN = 15.0  # seconds: before the claim is over
+FILE_TAKEN_FOR = timedelta(seconds=120)  # the same for a document, from a slow line
+FILE_SENT_WITHIN = 110.0
 TRIES = 10  # drawings that fail, before a notice is set aside
 RECENT = timedelta(minutes=10)  # a card this young is still on the screen
 OWN_DOING = ("report", "evidence-refused")  # the first answer to what somebody has just sent
@@ -38,6 +41,7 @@ class Drawer:
     texts: Texts
     cards: Cards
     now: Callable[[], datetime]
+    evidence: Path = Path("data/evidence")
 
     async def draw(self, notice_id: int) -> Parcel | None:
         """Take a due notice and draw it.
@@ -45,7 +49,7 @@ class Drawer:
         None if it is somebody else's, not due, unsendable, or nobody may send anything now.
         """
         now = self.now()
-        deadline = asyncio.get_running_loop().time() + SENT_WITHIN
+        began = asyncio.get_running_loop().time()
         async with self.database.transaction() as session:
             notice = await self._take(session, notice_id, now)
             if notice is None:
@@ -62,7 +66,8 @@ class Drawer:
                     notice.due, notice.taken_until = morning, None
                     return None
             await self._spread(session, notice, drawing, now)
-            return self._parcel(notice, chat.id, drawing, now, deadline)
+            within = await _time_to_send(session, notice, drawing)
+            return self._parcel(notice, chat.id, drawing, now, began + within)
 
     async def write_down(self, parcel: Parcel, sent: Sent) -> bool:
         """What became of it; say whether it has changed since and is to be drawn again.
@@ -126,7 +131,8 @@ class Drawer:
             say = self.texts.in_language(chat.language or Language.INDONESIAN)
             return Drawing((Page(say(f"told-{notice.kind}", **notice.facts)),))
         to = await session.get_one(Employee, notice.employee_id)
-        look = Look(session, notice, to, self.office, now, self.texts.in_language(to.language))
+        say = self.texts.in_language(to.language)
+        look = Look(session, notice, to, self.office, now, say, self.evidence)
         if notice.is_news and notice.kind not in self.cards:
             return Drawing((Page(look.say(f"told-{notice.kind}", **notice.facts)),))
         return await self.cards[notice.kind](look)
@@ -168,6 +174,7 @@ class Drawer:
             chat_id=chat_id,
             page=page,
             edit=here if keeps else None,
+            attached=notice.attached if keeps else None,
             strip=None if keeps else here,
             until=drawing.until,
             taken_until=notice.taken_until,
@@ -197,6 +204,8 @@ class Drawer:
         notice.drawn = parcel.version
         notice.attempts, notice.trouble = 0, None
         notice.waits = parcel.page is not None and parcel.page.waits
+        document = parcel.page.document if parcel.page is not None else None
+        notice.attached = document.mark if document is not None else None
         if sent.message_id != notice.message_id or notice.sent_to != parcel.chat_id:
             notice.message_id, notice.sent_to, notice.sent_at = sent.message_id, parcel.chat_id, now
         if notice.wanted == parcel.version:
@@ -207,6 +216,21 @@ def is_free(session: AsyncSession) -> ColumnElement[bool]:
     """Nobody delivers it just now, or whoever did is dead."""
     over = Notice.taken_until <= from_now(session, timedelta())
     return or_(Notice.taken_until.is_(None), over)
+
+
+async def _time_to_send(session: AsyncSession, notice: Notice, drawing: Drawing) -> float:
+    """How many seconds it may take; for a document the claim is made longer."""
+    pages = drawing.pages[notice.part : notice.part + 1]
+    if all(page.document is None for page in pages):
+        return SENT_WITHIN
+    notice.taken_until = await session.scalar(
+        update(Notice)
+        .where(Notice.id == notice.id)
+        .values(taken_until=from_now(session, FILE_TAKEN_FOR))
+        .returning(Notice.taken_until)
+        .execution_options(synchronize_session=False)
+    )
+    return FILE_SENT_WITHIN
 
 
 async def _as_wished(session: AsyncSession, notice: Notice, drawing: Drawing) -> Drawing:

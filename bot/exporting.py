@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.plainly import CannotRun
+from bot.plainly import CannotRun, operator
 from bot.preparing import prepare
 from config.settings import Settings
 from config.texts import Texts
 from handlers.documents.month import MonthWorkbook
 from models.office import Office
+from models.people.audit import WHOLE_OFFICE, Act, note
 from models.people.units import Unit
 from models.work.months import Month, kept_in
 from models.work.windows import month_end
@@ -40,7 +41,12 @@ async def _export(
     await prepare(settings)
     database = Database(settings.database_url)
     try:
-        return await export_month(database, office, month, unit, path, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        rows = await export_month(database, office, month, unit, path, now=now)
+        async with database.transaction() as session:
+            note(session, Act.EXPORTED, by=operator(), at=now, unit=unit or WHOLE_OFFICE,
+                 what=str(month))  # fmt: skip
+        return rows
     finally:
         await database.close()
 

@@ -88,8 +88,9 @@ class Machine:
         self._answers = asyncio.Semaphore(ANSWERS_AT_ONCE)
         self._stopping = asyncio.Event()
         drawer = Drawer(
-            database=self.database, office=office, texts=self.texts, cards=CARDS, now=now
-        )
+            database=self.database, office=office, texts=self.texts, cards=CARDS, now=now,
+            evidence=settings.evidence_folder,
+        )  # fmt: skip
         self.outbox = Outbox(
             database=self.database,
             drawer=drawer,

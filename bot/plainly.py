@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,3 +97,11 @@ def words(timezone: str) -> Callable[..., str]:
         return unescape(str(say(key, **facts)))  # Markup would escape what it is joined to
 
     return plainly_said
+
+
+def operator() -> str:
+    """Who sits at the keyboard, as far as the machine knows."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"

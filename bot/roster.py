@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,7 +12,7 @@ import typer
 
 from bot.database import Database
 from bot.inviting import the_unit
-from bot.plainly import CannotRun, words
+from bot.plainly import CannotRun, operator, words
 from bot.preparing import prepare
 from bot.roster_words import RosterWords, dated
 from config.settings import Settings
@@ -21,6 +20,7 @@ from handlers.documents.checked import checked_workbook
 from handlers.documents.roster_template import roster_template
 from handlers.documents.sheets import NoSpreadsheet, read_sheets
 from models.office import Office
+from models.people.audit import WHOLE_OFFICE, Act, note
 from models.people.importing.applying import apply
 from models.people.importing.checking import Wishes, check
 from models.people.importing.columns import NoRoster, Sheet, Table, find_tables
@@ -117,6 +117,7 @@ async def import_roster(
             done = await apply(
                 session, outcome.plan, office=office, file_name=roster.path.name, by=by, at=at
             )
+            note(session, Act.IMPORTED, by=by, at=at, unit=WHOLE_OFFICE, what=done.file_name)
             return Outcome(outcome.plan, done)
     # Nobody is kept waiting while a roster is only looked at.
     return _outcome(roster, standing, wishes, order, office.today(at), say)
@@ -139,14 +140,6 @@ def why_not(plan: Plan, order: Order, at_work: int, say: Say) -> str | None:
     if not order.end_many and len(plan.ended) > max(FEW, at_work // A_FIFTH):
         return say("roster-many-stops", ended=len(plan.ended), all=at_work)
     return None
-
-
-def operator() -> str:
-    """Who sits at the keyboard, as far as the machine knows."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
 
 
 def _is_worth_a_file(outcome: Outcome) -> bool:
@@ -218,7 +211,10 @@ async def undo_command(settings: Settings, office: Office) -> bool:
             found = await obstacles(session, done)
             facts = {"file": done.file_name, "at": dated(office.local(done.at))}
             if not found:
-                await take_back(session, done, office=office, at=datetime.now(UTC))
+                now = datetime.now(UTC)
+                await take_back(session, done, office=office, at=now)
+                note(session, Act.UNDONE, by=operator(), at=now, unit=WHOLE_OFFICE,
+                     what=done.file_name)  # fmt: skip
     finally:
         await database.close()
     typer.echo(say("roster-undo-stops" if found else "roster-undo-done", **facts))

@@ -13,20 +13,22 @@ from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramRetryAfter,
 )
-from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
+from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto, Message
 from sqlalchemy import ColumnElement, case, exists, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import complaint
 from bot.metrics import SENDS
-from handlers.cards import Page
+from handlers.cards import Document, Page
 from models.machine import Brake
 
 EVERYTHING = "everything"
+FILE_SECONDS = 100  # that handing a document over may take
 
 Draw = Callable[[Callable[[], bytes]], Awaitable[bytes]]
 
@@ -51,6 +53,7 @@ class Parcel:
     chat_id: int
     page: Page | None  # None: withdrawn
     edit: int | None
+    attached: str | None  # the mark of the document that stands there
     strip: int | None
     until: datetime | None
     taken_until: datetime  # the claim on the row, by the database's clock
@@ -110,7 +113,7 @@ class Sender:
             sent = Sent(How.LATER, retry_after=timedelta(seconds=error.retry_after))
         except TelegramForbiddenError:
             sent = Sent(How.BLOCKED)
-        except TelegramBadRequest as error:
+        except (TelegramBadRequest, TelegramEntityTooLarge) as error:
             trouble = complaint(error)
             log.error("notice_refused", notice=parcel.notice_id, why=trouble)
             sent = Sent(How.REFUSED, trouble=trouble)
@@ -127,14 +130,17 @@ class Sender:
         if parcel.edit is not None and await self._edit(parcel, parcel.edit, parcel.page):
             return parcel.edit
         message = await self._send_anew(parcel.chat_id, parcel.page)
-        if parcel.strip is not None:
-            await self._strip_after(parcel.chat_id, parcel.strip)
+        old = parcel.strip or parcel.edit
+        if old is not None:
+            await self._strip_after(parcel.chat_id, old)
         return message.message_id
 
     async def _edit(self, parcel: Parcel, message_id: int, page: Page) -> bool:
         """Whether the card now shows the page; a deleted one is to be sent anew."""
+        if page.document is None and parcel.attached is not None:
+            return False  # a message with a file does not become one without
         try:
-            await self._change(parcel.chat_id, message_id, page)
+            await self._change(parcel, message_id, page)
         except TelegramBadRequest as error:
             if "not modified" in error.message:
                 return True
@@ -144,6 +150,11 @@ class Sender:
         return True
 
     async def _send_anew(self, chat_id: int, page: Page) -> Message:
+        if page.document is not None:
+            return await self._bot.send_document(
+                chat_id, await self._written(page.document), caption=page.text,
+                reply_markup=page.keyboard, request_timeout=FILE_SECONDS,
+            )  # fmt: skip
         if page.picture is None:
             return await self._bot.send_message(chat_id, page.text, reply_markup=page.keyboard)
         photo = await self._drawn(page.picture)
@@ -151,16 +162,38 @@ class Sender:
             chat_id, photo, caption=page.text, reply_markup=page.keyboard
         )
 
-    async def _change(self, chat_id: int, message_id: int, page: Page) -> None:
-        if page.picture is None:
+    async def _change(self, parcel: Parcel, message_id: int, page: Page) -> None:
+        chat_id = parcel.chat_id
+        if page.document is not None:
+            await self._change_document(parcel, message_id, page, page.document)
+        elif page.picture is None:
             await self._bot.edit_message_text(
                 page.text, chat_id=chat_id, message_id=message_id, reply_markup=page.keyboard
             )
+        else:
+            photo = InputMediaPhoto(media=await self._drawn(page.picture), caption=page.text)
+            await self._bot.edit_message_media(
+                photo, chat_id=chat_id, message_id=message_id, reply_markup=page.keyboard
+            )
+
+    async def _change_document(
+        self, parcel: Parcel, message_id: int, page: Page, document: Document
+    ) -> None:
+        """The file stays where it is the same one: only what stands under it changes."""
+        if parcel.attached == document.mark:
+            await self._bot.edit_message_caption(
+                chat_id=parcel.chat_id, message_id=message_id, caption=page.text,
+                reply_markup=page.keyboard,
+            )  # fmt: skip
             return
-        photo = InputMediaPhoto(media=await self._drawn(page.picture), caption=page.text)
+        media = InputMediaDocument(media=await self._written(document), caption=page.text)
         await self._bot.edit_message_media(
-            photo, chat_id=chat_id, message_id=message_id, reply_markup=page.keyboard
-        )
+            media, chat_id=parcel.chat_id, message_id=message_id, reply_markup=page.keyboard,
+            request_timeout=FILE_SECONDS,
+        )  # fmt: skip
+
+    async def _written(self, document: Document) -> BufferedInputFile:
+        return BufferedInputFile(await self._draw(document.content), document.name)
 
     async def _drawn(self, picture: Callable[[], bytes]) -> BufferedInputFile:
         return BufferedInputFile(await self._draw(picture), "picture.png")

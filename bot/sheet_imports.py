@@ -12,9 +12,9 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.plainly import CannotRun, words
+from bot.plainly import CannotRun, operator, words
 from bot.preparing import prepare
-from bot.roster import operator, write_beside
+from bot.roster import write_beside
 from bot.roster_words import SHOWN, dated, reason
 from config.settings import Settings
 from handlers.documents.checked import Mark, checked_workbook

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import unescape
+from pathlib import Path
 from typing import Annotated, Any, Self
 
 from aiogram.filters.callback_data import CallbackData
@@ -48,6 +49,19 @@ class CardTooOld(Refusal):
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file to be sent. ``content`` makes its bytes from plain data, as ``Page.picture`` does.
+
+    What is there already is ``partial(bytes, content)``; Telegram takes 50 MB. ``mark`` (at most 80
+    characters) tells one file from another: while it stands in the chat, only its caption changes.
+    """
+
+    name: str
+    content: Callable[[], bytes]
+    mark: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One message. ``shown`` are the (activity, revision) pairs that its buttons speak of.
 
@@ -60,6 +74,7 @@ class Page:
     shown: list[tuple[int, int]] = field(default_factory=list)
     waits: bool = False  # something on it waits for the one who reads it
     picture: Callable[[], bytes] | None = None
+    document: Document | None = None  # the text is its caption, too
 
 
 @dataclass(frozen=True)
@@ -85,6 +100,7 @@ class Look:
     office: Office
     now: datetime
     say: Say
+    evidence: Path = Path("data/evidence")  # the folder of what the office keeps
 
     @property
     def version(self) -> int:

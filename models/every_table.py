@@ -11,6 +11,7 @@ from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.base import Base
 from models.machine import Brake, Incoming, Lease, Trace
 from models.notices.notices import Notice
+from models.people.audit import AuditEntry
 from models.people.chats import Chat
 from models.people.employees import Employee
 from models.people.imports import Import
@@ -37,6 +38,7 @@ from models.work.stand_ins import StandIn
 __all__ = [
     "Absence",
     "Activity",
+    "AuditEntry",
     "Base",
     "Brake",
     "Chat",

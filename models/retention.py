@@ -31,6 +31,7 @@ from models.base import NumberedBase
 from models.machine import Incoming, Trace
 from models.notices.notices import Notice
 from models.office import Kept, Office
+from models.people.audit import AuditEntry
 from models.people.imports import Import
 from models.people.invitations import Invitation
 from models.people.superior_questions import SuperiorQuestion
@@ -261,6 +262,11 @@ async def _imports(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Import, await _some(session, Import, Import.at < line.moment))
 
 
+async def _audit(session: AsyncSession, line: Line) -> int:
+    old = await _some(session, AuditEntry, AuditEntry.at < line.moment)
+    return await _drop(session, AuditEntry, old)
+
+
 Forget = Callable[[AsyncSession, Line], Awaitable[int]]
 
 SORTS: dict[Kept, Sequence[Forget]] = {
@@ -282,7 +288,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _nudges,
     ),  # fmt: skip
     Kept.NOTICES: (_notices, _faults, _invitations),
-    Kept.TRACES: (_traces, _imports),
+    Kept.TRACES: (_traces, _imports, _audit),
 }
 
 

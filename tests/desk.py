@@ -73,7 +73,7 @@ class Desk:
 
     def restart(self) -> None:
         """The process ends and begins anew: only the database and Telegram remember."""
-        drawer = Drawer(self.database, self.office, TEXTS, CARDS, self.now)
+        drawer = Drawer(self.database, self.office, TEXTS, CARDS, self.now, self.shelf.folder)
         self.outbox = Outbox(
             database=self.database,
             drawer=drawer,

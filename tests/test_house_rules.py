@@ -128,7 +128,11 @@ def test_every_text_is_said_somewhere() -> None:
     words = {word for node in _nodes() if (word := _word(node))}
     patterns = {_pattern(node) for node in _nodes() if isinstance(node, ast.JoinedStr)}
     patterns |= {pattern.replace("+)", "+?)") for pattern in patterns}  # where two words meet
-    said = words | {f"told-{word}" for word in words} | {f"command-{name}" for name in COMMANDS}
+    said = (
+        words
+        | {f"told-{word}" for word in words}
+        | {f"command-{name}" for name in (*COMMANDS, *BESIDES)}
+    )
     said |= {_key_of(refusal) for refusal in _refusals()}
 
     def is_put_together(key: str) -> bool:

@@ -15,6 +15,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
+    EditMessageCaption,
     EditMessageMedia,
     EditMessageReplyMarkup,
     EditMessageText,
@@ -34,6 +35,7 @@ from aiogram.types import (
     File,
     ForceReply,
     InlineKeyboardMarkup,
+    InputMediaDocument,
     Message,
     User,
 )
@@ -53,6 +55,13 @@ class Shown:
     keyboard: InlineKeyboardMarkup | None
     asks: bool = False
     picture: bytes | None = None
+    document: tuple[str, bytes] | None = None  # its name and what it holds
+
+    def take(self, media: object) -> None:
+        if isinstance(media, InputMediaDocument):
+            self.document = _named(media.media)
+        else:
+            self.picture = _uploaded(getattr(media, "media", None))
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -126,11 +135,16 @@ class Wire(BaseSession):
         match method:
             case SendPhoto(chat_id=int(chat_id)) | SendDocument(chat_id=int(chat_id)):
                 text = method.caption or f"[{type(method).__name__}]"
-                return self._send(chat_id, text, method.reply_markup, _sent_picture(method))
+                message = self._send(chat_id, text, method.reply_markup, _sent_picture(method))
+                self.screens[chat_id][-1].document = _sent_document(method)
+                return message
             case SendMediaGroup(chat_id=int(chat_id), media=media):
                 return [self._send(chat_id, "[SendMediaGroup]", None) for _ in media]
+            case EditMessageCaption(chat_id=int(chat_id), message_id=int(message_id)):
+                self._must_have_caption(self._find(chat_id, message_id))
+                return self._edit(chat_id, message_id, method.caption or "", method.reply_markup)
             case EditMessageMedia(chat_id=int(chat_id), message_id=int(message_id), media=media):
-                self._find(chat_id, message_id).picture = _uploaded(media.media)
+                self._find(chat_id, message_id).take(media)
                 return self._edit(chat_id, message_id, media.caption or "", method.reply_markup)
         raise NotImplementedError(type(method).__name__)
 
@@ -150,6 +164,10 @@ class Wire(BaseSession):
             raise self.bad_request("message is not modified")
         shown.text, shown.keyboard = text, keyboard
         return self._message(chat_id, shown)
+
+    def _must_have_caption(self, shown: Shown) -> None:
+        if shown.picture is None and shown.document is None:
+            raise self.bad_request("there is no caption in the message to edit")
 
     def _find(self, chat_id: int, message_id: int) -> Shown:
         for shown in self.screens[chat_id]:
@@ -187,6 +205,14 @@ class Wire(BaseSession):
 
 def _sent_picture(method: TelegramMethod[Any]) -> bytes | None:
     return _uploaded(method.photo) if isinstance(method, SendPhoto) else None
+
+
+def _sent_document(method: TelegramMethod[Any]) -> tuple[str, bytes] | None:
+    return _named(method.document) if isinstance(method, SendDocument) else None
+
+
+def _named(file: object) -> tuple[str, bytes] | None:
+    return (file.filename or "", file.data) if isinstance(file, BufferedInputFile) else None
 
 
 def _uploaded(file: object) -> bytes | None:

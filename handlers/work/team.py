@@ -14,6 +14,8 @@ from handlers.cards import IsoDay, Press, card_as_shown
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.week import not_your_team, show_names
 from models.notices.telling import show
+from models.people.audit import Act, note
+from models.people.employees import Employee
 from models.work.nudges import nudge_team
 from models.work.teams import Stand, is_in_team
 
@@ -66,6 +68,9 @@ async def names(callback: CallbackQuery, callback_data: TeamNames, turn: Turn) -
     day, person = date.fromisoformat(callback_data.day), callback_data.person
     if person and not await is_in_team(turn.session, turn.me, person, day):
         raise not_your_team(turn)
+    if person:
+        about = await turn.session.get(Employee, person)
+        note(turn.session, Act.SAW_DAY, by=turn.me, at=turn.now, about=about, what=str(day))
     show_names(card, callback_data, NAMES, callback_data.day)
     return callback.answer()
 

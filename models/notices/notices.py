@@ -69,6 +69,7 @@ class Notice(NumberedBase):
     sent_to: Mapped[int | None] = mapped_column(BigId, default=None)  # the chat it stands in
     message_id: Mapped[int | None] = mapped_column(default=None)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    attached: Mapped[str | None] = mapped_column(String(80), default=None)  # the document's mark
     waits: Mapped[bool] = mapped_column(default=False)  # what was shown waits for a decision
     trouble: Mapped[str | None] = mapped_column(String(200), default=None)
 

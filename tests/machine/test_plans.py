@@ -29,7 +29,7 @@ SMALL = {
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/bulan", "/rekap", "/tim",
             "/atur", "/tertahan", "/ulang", "/skp", "/umpan_balik", "/nilai", "/bantuan",
-            "/bahasa", "/bahasa")  # fmt: skip
+            "/bahasa", "/bahasa", "/data_saya")  # fmt: skip
 
 
 @pytest.fixture

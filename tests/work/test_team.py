@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from models.machine import Trace
 from models.notices.notices import Notice
+from models.people.audit import Act, audit_of
 from models.people.employees import Employee
 from models.people.postings import Posting
 from models.work.absences import Absence, AbsenceKind
@@ -398,3 +399,21 @@ def test_which_leave_it_is_concerns_nobody_else() -> None:
     ]
 
     assert TeamDay(TUESDAY, away).away == {"leave": 3, "sick": 1, "study": 1}
+
+
+async def test_a_superior_who_opened_somebodys_day_stands_in_the_copy(days: Days) -> None:
+    mia = await days.hires("Mia Lestari")
+    tom = await days.hires("Tom Saputra", supervisor=mia, sex=1)
+    await days.begins()
+    await days.goes_to(MONDAY, "10.00")
+    await tom.says("08.00-10.00 rapat koordinasi")
+    await tom.taps("Kirim")
+    await mia.says("/tim")
+    await mia.taps("Menunggu")
+    await mia.taps("1", on=mia.card)
+
+    async with days.database.transaction() as session:
+        entries = await audit_of(session, tom.employee, ["DINAS"], most=10)
+    assert [(entry.act, entry.by_name, entry.what) for entry in entries] == [
+        (Act.SAW_DAY, "Mia Lestari", "2026-11-23")
+    ]

@@ -1,0 +1,93 @@
+"""/data_saya: a copy of everything that is kept of me, made outside the turn."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from handlers.cards import Document, Drawing, Look, Page
+from handlers.documents.own_records import OwnRecords
+from handlers.turn import Known, Reply, Turn, named
+from models.notices.telling import tell
+from models.people.audit import Act, last_of, note
+from models.people.own_records import OwnFile, own_files, own_tables
+from models.refusals import Refusal
+
+router = Router(name="own-records")
+
+APART = timedelta(hours=1)  # a copy of years is work for the machine
+ROOM = 45_000_000  # bytes of evidence: Telegram takes a document of 50 MB
+LONGEST_NAME = 80
+
+
+class RecordsJustAsked(Refusal):
+    """A copy was asked for within the hour."""
+
+
+@router.message(Command("data_saya", "my_data"), Known())
+async def my_records(message: Message, turn: Turn) -> Reply:
+    earlier = await last_of(turn.session, Act.TOOK_OWN, turn.me)
+    if earlier is not None and turn.now < earlier + APART:
+        raise RecordsJustAsked(at=earlier, again=earlier + APART)
+    note(turn.session, Act.TOOK_OWN, by=turn.me, at=turn.now, about=turn.me)
+    tell(turn.session, "own-records", to=turn.me.id, at=turn.now)
+    return message.answer(turn.say("own-records-soon"))
+
+
+async def draw_own_records(look: Look) -> Drawing:
+    files, left_out = await asyncio.to_thread(
+        _fitting, await own_files(look.session, look.to), look.evidence
+    )
+    say, kept = look.say, look.office.keep_years
+    about = say(
+        "own-records-about", person=named(look.to), office=look.office.name, made_at=look.now,
+        agency=look.office.agency, left_out=left_out, work=kept.work, notices=kept.notices,
+        traces=kept.traces,
+    )  # fmt: skip
+    records = OwnRecords(
+        title=str(say("own-records-title")),
+        about=str(about),
+        language=look.to.language.value,
+        timezone=look.office.timezone,
+        words=_words(say("own-records-words")),
+        tables=tuple(await own_tables(look.session, look.to)),
+        files=files,
+    )
+    today = look.office.today(look.now)
+    document = Document(
+        say("own-records-file", day=f"{today:%Y-%m-%d}"), records, f"own-records:{look.notice.id}"
+    )
+    text = say("own-records", files=len(files), left_out=left_out, agency=look.office.agency)
+    return Drawing((Page(text, document=document),))
+
+
+def _words(written: str) -> dict[str, str]:
+    """Lines of ``name = word``."""
+    pairs = (line.split(" = ", 1) for line in written.splitlines() if " = " in line)
+    return {pair[0]: pair[1] for pair in pairs}
+
+
+def _fitting(files: list[OwnFile], folder: Path) -> tuple[tuple[tuple[Path, str], ...], int]:
+    """The newest that fit into one document, and how many do not or are not on the disk."""
+    fitting: list[tuple[Path, str]] = []
+    room = ROOM
+    for file in files:
+        path = folder / file.sha256[:2] / file.sha256
+        if file.size <= room and path.exists():
+            fitting.append((path, f"{file.number}-{_safe(file.name)}"))
+            room -= file.size
+    return tuple(fitting), len(files) - len(fitting)
+
+
+def _safe(name: str) -> str:
+    """A name that leads nowhere when it is unpacked."""
+    return re.sub(r"[^\w. ()-]+", "_", name)[-LONGEST_NAME:].lstrip(".")
+
+
+CARDS = {"own-records": draw_own_records}

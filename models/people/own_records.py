@@ -1,0 +1,176 @@
+"""Everything that is kept of one person (UU 27/2022: the right to a copy), table by table.
+
+Which rows are somebody's is read off the tables themselves, so that one which is added later is
+not forgotten: the row names them as its owner, or belongs to one that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, Table, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.base import Base
+from models.people.audit import audit_of
+from models.people.employees import Employee
+from models.people.postings import Posting
+from models.people.units import Unit
+from models.work.evidence import Evidence
+from models.work.files import File
+
+# How a row names its owner, the surest first. A reviewer or an admin on it does not own it.
+OWNERS = ("employee_id", "author_id", "to_id", "supervisor_id")
+PARTIES = ("official_id", "deputy_id")  # of standing in, which is of both
+# Emptied when an update is done and swept after two days; its answers are in the other tables.
+LEFT_OUT = frozenset({"inbox"})
+NOT_ABOVE = frozenset({"employees", "units", "files"})  # belonging to these owns nothing
+# What serves the machine alone, or would be a key to something in the wrong hands.
+TECHNICAL = frozenset(
+    "code_hash file_id file_unique_id version drawn wanted due taken_until attempts fetch_at kept"
+    " gist_1 gist_2 gist_3 part subject urgency waits trouble attached remind_at review_at week_at"
+    " rung_at hour paced_until slowed_at step step_at asked position_in_album message_id album"
+    " sent_to kept_id superior_told_at posting_id digest_at".split()
+)
+MOST_OF_THE_AUDIT = 5_000
+NAMES_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """One table: technical column names, and values as the database has them."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A piece of evidence on our disk. ``size`` in bytes."""
+
+    number: int
+    name: str
+    sha256: str
+    size: int
+
+
+async def own_tables(session: AsyncSession, person: Employee) -> list[OwnTable]:
+    """Every table that holds something of this person; people and units by their names."""
+    found = []
+    for table in Base.metadata.sorted_tables:
+        whose = rows_of(table, person.id)
+        if whose is None:
+            continue
+        columns = [column for column in table.columns if _is_readable(column)]
+        rows = await session.execute(
+            select(*columns).where(whose).order_by(*table.primary_key.columns)
+        )
+        kept = tuple(tuple(row) for row in rows)
+        if kept:
+            found.append(await _named(session, table.name, columns, kept))
+    audit = await _audit(session, person)
+    return [*found, audit] if audit.rows else found
+
+
+async def own_files(session: AsyncSession, person: Employee) -> list[OwnFile]:
+    """The newest first."""
+    rows = await session.execute(
+        select(Evidence.id, Evidence.name, File.sha256, File.size, File.kind)
+        .join(File, File.id == Evidence.kept_id)
+        .where(Evidence.author_id == person.id)
+        .order_by(Evidence.id.desc())
+    )
+    return [
+        OwnFile(number, name or f"bukti.{kind}", sha256, size)
+        for number, name, sha256, size, kind in rows
+    ]
+
+
+def rows_of(table: Table, person: int) -> ColumnElement[bool] | None:
+    """A condition for the rows that are this employee's; None: the table is nobody's."""
+    if table.name in LEFT_OUT:
+        return None
+    if table.name == "employees":
+        return table.c.id == person
+    for name in OWNERS:
+        if name in table.c and "employees" in _above(table.c[name]):
+            return table.c[name] == person
+    if all(name in table.c for name in PARTIES):
+        return or_(*(table.c[name] == person for name in PARTIES))
+    return _through_another(table, person)
+
+
+def _through_another(table: Table, person: int) -> ColumnElement[bool] | None:
+    for column in table.columns:
+        for key in column.foreign_keys:
+            above = key.column.table
+            if above.name in NOT_ABOVE or above is table:
+                continue
+            whose = rows_of(above, person)
+            if whose is not None:
+                return column.in_(select(key.column).where(whose))
+    if "chat_id" in table.c:
+        chats = Base.metadata.tables["chats"]
+        mine = select(chats.c.id).where(chats.c.employee_id == person)
+        return table.c.chat_id.in_(mine)
+    return None
+
+
+def _above(column: Column[object]) -> set[str]:
+    return {key.column.table.name for key in column.foreign_keys}
+
+
+def _is_readable(column: Column[object]) -> bool:
+    return not isinstance(column.type, LargeBinary | JSON) and column.name not in TECHNICAL
+
+
+async def _named(
+    session: AsyncSession, name: str, columns: Sequence[Column[object]],
+    rows: tuple[tuple[object, ...], ...],
+) -> OwnTable:  # fmt: skip
+    """People and units instead of their numbers, and enums as their values."""
+    people = [n for n, column in enumerate(columns) if "employees" in _above(column)]
+    units = [n for n, column in enumerate(columns) if "units" in _above(column)]
+    names = await _names(session, Employee, (row[n] for row in rows for n in people))
+    of_units = await _names(session, Unit, (row[n] for row in rows for n in units))
+    places = {**dict.fromkeys(people, names), **dict.fromkeys(units, of_units)}
+    spelled = tuple(
+        tuple(places[n].get(value) if n in places else _plain(value) for n, value in enumerate(row))
+        for row in rows
+    )
+    return OwnTable(name, tuple(column.name for column in columns), spelled)
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Enum) else value
+
+
+async def _names(
+    session: AsyncSession, kind: type[Employee] | type[Unit], ids: Iterable[object]
+) -> dict[object, str]:
+    wanted = sorted({number for number in ids if isinstance(number, int)})
+    names: dict[object, str] = {}
+    for begin in range(0, len(wanted), NAMES_AT_ONCE):
+        some = wanted[begin : begin + NAMES_AT_ONCE]
+        rows = await session.execute(select(kind.id, kind.name).where(kind.id.in_(some)))
+        names.update((row.id, row.name) for row in rows)
+    return names
+
+
+async def _audit(session: AsyncSession, person: Employee) -> OwnTable:
+    """Who saw or took out what is kept of them; a unit's export is one of everybody in it."""
+    units = await session.scalars(
+        select(Unit)
+        .where(Unit.id.in_(select(Posting.unit_id).where(Posting.employee_id == person.id)))
+        .order_by(Unit.id)
+    )
+    codes = sorted({code for unit in units for code in unit.codes})
+    entries = await audit_of(session, person, codes, most=MOST_OF_THE_AUDIT)
+    rows = tuple(
+        (entry.at, entry.act.value, entry.by_name, entry.unit or "", entry.what)
+        for entry in entries
+    )
+    return OwnTable("audit_entries", ("at", "act", "by_name", "unit_id", "what"), rows)
