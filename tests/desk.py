@@ -167,6 +167,9 @@ class Desk:
                 return
         raise AssertionError("it never comes to rest")
 
+    def next_update_id(self) -> int:
+        return next(self._updates)
+
     def next_message_id(self) -> int:
         return next(self.wire.ids)
 

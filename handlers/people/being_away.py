@@ -161,7 +161,7 @@ async def drawn(look: Look) -> Absence | None:
 async def absence_of(turn: Turn, subject: str | None) -> Absence:
     found = await turn.session.scalar(
         select(Absence)
-        .where(Absence.id == int(subject or 0))
+        .where(Absence.id == (int(subject) if subject and subject.isdecimal() else 0))
         .options(joinedload(Absence.employee), joinedload(Absence.told))
     )
     if found is None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.employees import Employee, Role
-from models.people.postings import Posting, held_on, posting_of
+from models.people.postings import posting_of
 from models.people.units import Unit, within
 
 
@@ -30,9 +30,5 @@ async def looks_after(
 async def _top_of(session: AsyncSession, admin: Employee, today: date) -> Unit | None:
     if admin.administers_id is not None:
         return await session.get(Unit, admin.administers_id)
-    return await session.scalar(
-        select(Unit)
-        .join(Posting, Posting.unit_id == Unit.id)
-        .where(Posting.employee_id == admin.id, held_on(today))
-        .limit(1)
-    )
+    posting = await posting_of(session, admin, today)
+    return posting.unit if posting is not None else None
