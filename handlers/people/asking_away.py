@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State as Step
 from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, Message
+from pydantic import Field
 
 from handlers.cards import Press, card_as_shown, stop_asking
 from handlers.people.being_away import MINE, declare, said_of
@@ -50,7 +51,7 @@ class PlanKind(Press, prefix="plan-kind"):
 
 
 class PlanDay(Press, prefix="plan-day"):
-    later: int
+    later: Annotated[int, Field(ge=0, le=1)]
 
 
 class Plan(Press, prefix="plan"):
@@ -154,7 +155,8 @@ async def take_days(message: Message, turn: Turn) -> Reply:
         raise DaysUnclear
     facts = (await turn.state.get_data())["plan"]
     await turn.state.clear()
-    show_plan(turn, replace(said, kind=AbsenceKind(facts["kind"])), **facts)
+    kind = AbsenceKind(facts["kind"]) if "kind" in facts else said.kind
+    show_plan(turn, replace(said, kind=kind), **facts)
     return None
 
 

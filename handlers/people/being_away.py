@@ -80,6 +80,7 @@ async def be_back(callback: CallbackQuery, callback_data: BackFrom, turn: Turn) 
     card = await card_as_shown(turn, callback_data)
     absence = await absence_of(turn, card.notice.subject)
     day, last = date.fromisoformat(callback_data.day), absence.until
+    absence.must_go_on(day)
     window = await window_of(turn, absence, day)
     absence.end_before(day, by=turn.me, at=turn.now, until=window.closes_at)
     await rewrite(turn, absence, because="back early", until=last)

@@ -156,9 +156,13 @@ class Absence(NumberedBase):
         """Be back early, from this day on, ``until`` the day can no longer be reported."""
         self._must_be_away(by)
         self._must_be("waits", "holds", at=at, until=until)
+        self.must_go_on(day)
+        self.until = day - timedelta(days=1)
+
+    def must_go_on(self, day: date) -> None:
+        """Nobody is back before it began, or after it is over."""
         if not self.since < day <= self.until:
             raise AbsenceOver(objected=False)
-        self.until = day - timedelta(days=1)
 
     def correct(self, kind: AbsenceKind, since: date, until: date, *, at: datetime) -> None:
         """It is as the personnel agency's list has it, and counts."""

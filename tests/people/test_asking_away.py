@@ -132,6 +132,44 @@ async def test_nobody_else_chooses_kind_or_day_or_comes_back(days: Days) -> None
     assert await off(days, tom, WEDNESDAY) == [Off.ABSENCE]
 
 
+async def test_nobody_opens_the_absence_of_somebody_else(days: Days) -> None:
+    _, tom = await two(days)
+    ida = await days.hires("Ida")
+    await tom.says("/izin dinas luar selasa-jumat")
+    await tom.taps("Catat")
+    await tom.says("/izin")
+    data, shown = tom.button("Sel 24 Nov")
+    assert await ida.sends_tap(data, shown) == FOREIGN
+
+    await ida.says("/izin")
+    mine, card = ida.button("Sakit")
+    notice, version = mine.split(":")[1:3]
+    absence = data.split(":")[3]
+    await ida.sends_tap(f"open-away:{notice}:{version}:{absence}", card)
+
+    assert not any("dinas luar" in text for text in seen(ida))
+
+
+async def test_forged_buttons_of_the_plan_lead_nowhere(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin")
+    data, shown = tom.button("Sakit")
+    notice, version = data.split(":")[1:3]
+    for forged in (f"plan-day:{notice}:{version}:999999999", f"plan-kind:{notice}:{version}:war",
+                   f"plan:{notice}:{version}:send", f"plan:{notice}:{version}:days"):  # fmt: skip
+        await tom.sends_tap(forged, shown)
+    await tom.says("besok")
+    await tom.taps("Sakit")
+    await tom.taps("Catat")
+    data, shown = tom.button("Batalkan")
+    for day in ("9999-12-31", "0001-01-01", "2026-11-26"):
+        back = data.replace("present:", "back-from:") + f":{day}"
+        assert (await tom.sends_tap(back, shown)).startswith("Ini sudah tidak bisa diubah")
+
+    assert await days.faults() == []
+    assert await off(days, tom, WEDNESDAY) == [Off.ABSENCE]
+
+
 async def test_days_without_work_need_no_absence(days: Days) -> None:
     _, tom = await two(days)
 
