@@ -101,15 +101,19 @@ async def import_absences(
     async with database.transaction() as session:
         if order.apply:
             await one_at_a_time(session)
-        known = await office_as_it_stands(session)
-        plan = read_list(table, known, today=office.today(at), since=first_open_day(office, at))
-        check(plan, await standing_of(session, plan.listed))
+        plan = await _plan(session, office, table, at)
         is_done = order.apply and (order.skip_wrong or not plan.wrong)
-        if is_done and order.remove:
-            await _show(session, office, await take_out(session, plan, office=office, at=at), at)
-        elif is_done:
-            await _show(session, office, await apply(session, plan, office=office, at=at), at)
+        if is_done:
+            write = take_out if order.remove else apply
+            await _show(session, office, await write(session, plan, office=office, at=at), at)
         return plan, is_done
+
+
+async def _plan(session: AsyncSession, office: Office, table: Table, at: datetime) -> AbsencePlan:
+    known = await office_as_it_stands(session)
+    plan = read_list(table, known, today=office.today(at), since=first_open_day(office, at))
+    check(plan, await standing_of(session, plan.listed))
+    return plan
 
 
 async def _show(

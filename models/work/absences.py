@@ -164,10 +164,10 @@ class Absence(NumberedBase):
         if not self.since < day <= self.until:
             raise AbsenceOver(objected=False)
 
-    def correct(self, kind: AbsenceKind, since: date, until: date, *, at: datetime) -> None:
-        """It is as the personnel agency's list has it, and counts."""
+    def correct(self, kind: AbsenceKind, since: date, until: date) -> None:
+        """It is as the personnel agency's list has it, and counts: the supervisor's tap or not."""
         self.kind, self.since, self.until = kind, since, until
-        self.waits, self.approved_at = False, at
+        self.waits, self.approved_at = False, None
 
     def strike(self, *, at: datetime) -> None:
         """The personnel agency takes it off its list."""

@@ -38,12 +38,12 @@ async def apply(
     for one, (first, *others) in plan.changed:
         for absence in others:
             absence.strike(at=at)
-        first.correct(one.kind, one.since, one.until, at=at)
+        first.correct(one.kind, one.since, one.until)
         spans[one.since, one.until].append(one.employee_id)
         written.append(first)
     for one in plan.added:
         absence = Absence(employee_id=one.employee_id, kind=one.kind, since=one.since,
-                          until=one.until, said_at=at, approved_at=at)  # fmt: skip
+                          until=one.until, said_at=at)  # fmt: skip
         spans[one.since, one.until].append(one.employee_id)
         session.add(absence)
         written.append(absence)

@@ -150,7 +150,10 @@ async def test_what_was_asked_for_by_chat_is_replaced_and_counts(days: Days) -> 
     assert counts(plan) == (0, 1, 0, 0)
     assert await off(days, tom, WEDNESDAY, THURSDAY) == [Off.ABSENCE, Off.ABSENCE]
     assert await days.count(Absence) == 1
-    assert mia.buttons == ["Keberatan"]
+    assert mia.sees == (
+        "Pak Tom Saputra: cuti tahunan, Rab 25 Nov s.d. Kam 26 Nov\n"
+        "Sudah berlaku, jadi tidak perlu apa-apa. Kalau ini keliru, ketuk Keberatan."
+    )
     assert any("cuti tahunan, Rab 25 Nov s.d. Kam 26 Nov" in text for text in seen(tom))
 
 
