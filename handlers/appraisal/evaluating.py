@@ -36,7 +36,12 @@ from models.appraisal.evaluations import (
     NotTheEvaluator,
     NotYourEvaluation,
 )
-from models.appraisal.finding_evaluations import is_head, newest_of, posting_for
+from models.appraisal.finding_evaluations import (
+    is_head,
+    must_stand_alone,
+    newest_of,
+    posting_for,
+)
 from models.notices.notices import Notice
 from models.notices.telling import show
 
@@ -137,6 +142,7 @@ async def send_self(callback: CallbackQuery, callback_data: SendSelf, turn: Turn
 @router.callback_query(Sign.filter())
 async def sign(callback: CallbackQuery, callback_data: Sign, turn: Turn) -> Reply:
     card, one, _ = await _answerable(turn, callback_data)
+    await must_stand_alone(turn.session, one)
     posting = await posting_for(turn.session, one.employee, one.span, _today(turn))
     unit = posting.unit if posting else None
     one.sign(by=turn.me, leader=turn.me, at=turn.now, unit_id=unit.id if unit else None,

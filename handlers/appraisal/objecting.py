@@ -42,7 +42,7 @@ from handlers.turn import Known, Reply, Turn, ask, named
 from models.appraisal.appraisers import who_decides
 from models.appraisal.evaluation_steps import Step as Happened
 from models.appraisal.evaluations import Evaluation, EvaluationStage
-from models.appraisal.finding_evaluations import evaluation_with
+from models.appraisal.finding_evaluations import evaluation_with, must_stand_alone
 from models.appraisal.ratings import Rating
 from models.notices.notices import Notice
 from models.notices.telling import show, tell
@@ -78,6 +78,7 @@ async def read(callback: CallbackQuery, callback_data: Read, turn: Turn) -> Repl
 async def accept(callback: CallbackQuery, callback_data: Accept, turn: Turn) -> Reply:
     card = await card_as_shown(turn, callback_data)
     one = await evaluation_of(turn, card, OWN)
+    await must_stand_alone(turn.session, one)
     one.accept(by=turn.me, at=turn.now)
     await stop_asking(turn, card.notice.id)
     card.redraw()
@@ -89,7 +90,7 @@ async def accept(callback: CallbackQuery, callback_data: Accept, turn: Turn) -> 
 async def object_to(callback: CallbackQuery, callback_data: ObjectTo, turn: Turn) -> Reply:
     card = await card_as_shown(turn, callback_data)
     one = await evaluation_of(turn, card, OWN)
-    _check_objectable(turn, one)
+    await _check_objectable(turn, one)
     decider = await _decider(turn, one)
     await stop_asking(turn)
     await turn.state.set_state(ObjectingToOutcome.reason)
@@ -103,7 +104,7 @@ async def object_to(callback: CallbackQuery, callback_data: ObjectTo, turn: Turn
 async def take_objection(message: Message, turn: Turn) -> Reply:
     card = await _asked(turn)
     one = await evaluation_of(turn, card, OWN)
-    _check_objectable(turn, one)
+    await _check_objectable(turn, one)
     decider = await _decider(turn, one)
     one.object((message.text or "").strip(), by=turn.me, to=decider, at=turn.now,
                least=await _least(turn))  # fmt: skip
@@ -230,7 +231,8 @@ async def _asked(turn: Turn) -> ShownCard:
     return ShownCard(turn, notice, [])
 
 
-def _check_objectable(turn: Turn, one: Evaluation) -> None:
+async def _check_objectable(turn: Turn, one: Evaluation) -> None:
+    await must_stand_alone(turn.session, one)
     received = one.step(Happened.READ)
     today = turn.office.today(turn.now)
     read_on = turn.office.today(received.at) if received else today

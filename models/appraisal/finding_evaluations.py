@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.appraisal.evaluation_steps import EvaluationStep, Step
-from models.appraisal.evaluations import Evaluation
+from models.appraisal.evaluations import Evaluation, EvaluationMovedOn, EvaluationStage
 from models.appraisal.feedback import Feedback
 from models.appraisal.periods import Span
 from models.appraisal.plans import WorkPlan
@@ -41,6 +41,24 @@ async def newest_of(
         .order_by(Evaluation.number)
     )
     return {one.employee_id: one for one in rows}
+
+
+async def must_stand_alone(session: AsyncSession, one: Evaluation) -> None:
+    """Refuse where another version of the same evaluation has the word.
+
+    What was corrected and signed anew is accepted or objected to; once a version has been objected
+    to, only the appraiser's superior changes anything.
+    """
+    rows = await session.scalars(
+        _whole()
+        .where(Evaluation.employee_id == one.employee_id, Evaluation.id != one.id)
+        .where(Evaluation.cadence == one.cadence, Evaluation.since == one.since)
+    )
+    for other in rows:
+        if other.stage in (EvaluationStage.OBJECTED, EvaluationStage.DECIDED):
+            raise EvaluationMovedOn(stage="elsewhere")
+        if other.number > one.number and other.signed_at is not None:
+            raise EvaluationMovedOn(stage="newer")
 
 
 async def own_evaluations(

@@ -1,12 +1,14 @@
-"""A whole year of one employee: plan, reports, feedback, a transfer, an appraiser who leaves in
-November, self-assessment, evaluation, objection, final decision. Somebody wrong tries every step.
+"""A whole year of one employee: plan, reports, feedback, a transfer, unpaid leave, an appraiser who
+leaves in November, self-assessment, evaluation, objection, final decision. At every step somebody
+wrong tries it.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.appraisal.evaluations import Evaluation, EvaluationStage
 from models.appraisal.finding_evaluations import evaluation_with
@@ -14,6 +16,10 @@ from models.appraisal.plans import WorkPlan
 from models.appraisal.ratings import Predicate
 from models.machine import Trace
 from models.people.postings import Posting
+from models.work.absence_kinds import AbsenceKind
+from models.work.absences import Absence
+from models.work.duties import Duty
+from models.work.making_duties import of_people, write_duties
 from tests.appraisal.evaluating import assesses, rates
 from tests.appraisal.test_planning import agree
 from tests.desk import Desk, Person
@@ -42,11 +48,14 @@ async def test_a_year_from_the_plan_to_the_final_decision(desk: Desk) -> None:
     await reports(tom, ben, mia, "08.00-10.00 menelaah usulan, 5 usulan")  # one level up
 
     desk.time = datetime(2026, 12, 21, 3, 0, tzinfo=UTC)
+    owed = await days_owed(desk, tom)
     await assesses(tom)
     assert [shown for shown in ana.screen if "Penilaian" in shown.text] == []
     assert ben.sees.startswith("📋 Penilaian Tahun 2026 · Pak Tom")  # one level up
-    evidence = [line for line in ben.sees.splitlines() if line[0] in "🎯💬"]
+    evidence = [line for line in ben.sees.splitlines() if line[0] in "📊🎯💬"]
     assert evidence == [
+        f"📊 Kam 1 Jan – Sen 21 Des: melapor 3 dari {owed} hari wajib lapor, 3 kegiatan "
+        "(3 disetujui), 6 jam",
         "🎯 1. Memproses kenaikan pangkat: 1 kegiatan disetujui, 40 berkas (target 1.200 berkas)",
         "🎯 1. Menelaah usulan: 2 kegiatan disetujui, 17 usulan (target 40 usulan)",
         "💬 Bu Mia, Sel 3 Mar: Berkasnya rapi, teruskan",
@@ -82,6 +91,31 @@ async def test_a_year_from_the_plan_to_the_final_decision(desk: Desk) -> None:
     assert divided == [date(2026, 1, 1), date(2026, 7, 1)]
     assert await desk.count(Trace, Trace.refusal == "NotYourCard") == 11
     assert await desk.faults() == []
+
+
+async def days_owed(desk: Desk, tom: Person) -> int:
+    """The year's duties, without four weeks of unpaid leave (cuti di luar tanggungan negara)."""
+    may = [date(2026, 5, 4), date(2026, 5, 29)]
+    async with desk.database.transaction() as session:
+        await write_duties(session, desk.office, since=date(2026, 1, 1), until=date(2026, 12, 21),
+                           at=desk.time, whose=of_people([tom.employee.id]))  # fmt: skip
+        before = await owed_in(session, tom)
+        session.add(
+            Absence(employee_id=tom.employee.id, kind=AbsenceKind.UNPAID_LEAVE, since=may[0],
+                    until=may[1], said_at=desk.time)
+        )  # fmt: skip
+        await write_duties(session, desk.office, since=may[0], until=may[1], at=desk.time,
+                           whose=of_people([tom.employee.id]), because="unpaid leave")  # fmt: skip
+        after = await owed_in(session, tom)
+    assert before - after == 16  # of twenty weekdays four are holidays or cuti bersama
+    return after
+
+
+async def owed_in(session: AsyncSession, tom: Person) -> int:
+    query = select(func.count()).where(
+        Duty.employee_id == tom.employee.id, Duty.off.is_(None), Duty.day <= date(2026, 12, 21)
+    )
+    return await session.scalar(query) or 0
 
 
 async def plans(tom: Person, leader: Person, result: str) -> None:

@@ -185,6 +185,30 @@ async def test_a_correction_is_a_new_version_and_the_old_one_stays(ladder: Ladde
     assert await ladder.desk.faults() == []
 
 
+async def test_what_is_corrected_meanwhile_is_not_objected_to_twice(ladder: Ladder) -> None:
+    mia, tom, ida = ladder.mia, ladder.tom, ladder.ida
+    await assesses(tom)
+    await signs(mia, 2)
+    await tom.taps("Baca")
+    accept = tom.button("Terima")
+    await mia.taps("Perbaiki")
+    sign = mia.button("Tanda tangani")
+    await mia.taps("Tanda tangani")
+    assert (await tom.sends_tap(*accept) or "").startswith("Ada yang lebih baru dari kartu ini")
+    await tom.taps("Baca")
+    await mia.taps("Perbaiki")
+    assert sign != mia.button("Tanda tangani")
+    await tom.taps("Keberatan")
+    await tom.says("Dua kegiatan penting belum dihitung")
+    assert "Dua kegiatan penting belum dihitung" in ida.sees
+    assert await mia.taps("Tanda tangani") == (
+        "Pegawai sudah mengajukan keberatan atas penilaian ini, jadi atasan penilai yang "
+        "memutuskan."
+    )
+    assert await ladder.desk.count(Evaluation, Evaluation.signed_at.is_not(None)) == 2
+    assert await ladder.desk.faults() == []
+
+
 async def test_a_head_of_unit_is_rated_by_the_units_achievement_and_its_people_are_warned(
     ladder: Ladder,
 ) -> None:
