@@ -132,7 +132,8 @@ class Drawer:
             return Drawing((Page(say(f"told-{notice.kind}", **notice.facts)),))
         to = await session.get_one(Employee, notice.employee_id)
         say = self.texts.in_language(to.language)
-        look = Look(session, notice, to, self.office, now, say, self.evidence)
+        look = Look(session, notice, to, self.office, now, say, self.evidence,
+                    say_in=self.texts.in_language)  # fmt: skip
         if notice.is_news and notice.kind not in self.cards:
             return Drawing((Page(look.say(f"told-{notice.kind}", **notice.facts)),))
         return await self.cards[notice.kind](look)

@@ -18,10 +18,12 @@ from handlers.documents.recap import period_name
 from handlers.turn import Say
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult, results_named
+from models.people.employees import Language
 from models.work.activities import SENT, Activity
 from models.work.evidence import Attached, EvidenceKind, attached_to
 from models.work.periods import Period, Span
 
+PASTED_IN = Language.INDONESIAN  # whatever the reader reads
 COPIED_AT_ONCE = 256  # characters: what Telegram lets a button copy
 BUTTONS_IN_A_ROW = 5
 HEADS = 300  # characters kept free on a page for a day that goes on, and the foot
@@ -44,13 +46,13 @@ async def draw_copying(look: Look) -> Drawing:
     first, last = days_in(name)
     activities = await _activities(look, first, last)
     lines = await _lines(look, activities)
-    pages = _pages(look.say, lines)
+    pages = _pages(look, lines)
     at = min(int(look.notice.facts.get("page", 0)), len(pages) - 1)
     text = sheet(
         look.say("copy-head", day=first if first == last else None,
                  name=period_name(look.say, Period.named(name)) if first != last else None,
                  page=at + 1, pages=len(pages)),
-        *_blocks(look.say, pages[at]),
+        *_blocks(look.say_in(PASTED_IN), pages[at]),
         look.say("copy-foot", nothing=not activities),
     )  # fmt: skip
     rows = [*_copies(look, pages[at], first == last), _turning(look, name, at, len(pages))]
@@ -74,14 +76,14 @@ async def _lines(look: Look, activities: Sequence[Activity]) -> list[Line]:
     plans = {a.plan_id for a in activities if a.plan_id is not None}
     results = await results_named(look.session, plans) if plans else {}
     proofs = await _proofs(look, activities)
-    found = []
+    found, say = [], look.say_in(PASTED_IN)
     for day, of_day in groupby(activities, key=lambda a: a.day):
         assert day is not None, "asked for by the query"
         for number, activity in enumerate(of_day, 1):
-            words = _words(look.say, activity, results)
-            found.append(Line(day, f"{number}. {words}", number, _work(look.say, activity)))
+            words = _words(say, activity, results)
+            found.append(Line(day, f"{number}. {words}", number, _work(say, activity)))
         if proofs[day].count:
-            found.append(Line(day, _proof(look.say, proofs[day])))
+            found.append(Line(day, _proof(say, proofs[day])))
     return found
 
 
@@ -121,15 +123,17 @@ def _proof(say: Say, attached: Attached) -> str:
 # Pages
 
 
-def _pages(say: Say, lines: Sequence[Line]) -> list[list[Line]]:
+def _pages(look: Look, lines: Sequence[Line]) -> list[list[Line]]:
     """As many lines as a message holds; a day that goes on is named again."""
+    say = look.say_in(PASTED_IN)
     texts = [
         sheet("" if place and lines[place - 1].day == line.day else say("copy-day", day=line.day),
               line.words)
         for place, line in enumerate(lines)
     ]  # fmt: skip
-    head = say("copy-head", day=None, name="", page=1, pages=1) + say("copy-foot", nothing=False)
-    found = paged(texts, head, room=ROOM - HEADS)
+    head = look.say("copy-head", day=None, name="", page=1, pages=1)
+    foot = look.say("copy-foot", nothing=False)
+    found = paged(texts, head, foot, room=ROOM - HEADS)
     return [[lines[place] for place in page] for page in found]
 
 
@@ -152,7 +156,7 @@ def _copies(look: Look, page: Sequence[Line], of_a_day: bool) -> list[list[Inlin
         for line in page
         if line.work
     ]
-    whole = unescape(_block(look.say, page))
+    whole = unescape(_block(look.say_in(PASTED_IN), page))
     rows = [ones[i : i + BUTTONS_IN_A_ROW] for i in range(0, len(ones), BUTTONS_IN_A_ROW)]
     if width(whole) <= COPIED_AT_ONCE:
         rows.append([_copies_one(look.say("button-copy-all"), whole)])

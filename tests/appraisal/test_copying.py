@@ -80,6 +80,17 @@ async def test_a_day_is_copied_from_its_card_whole_or_one_by_one(days: Days) -> 
     }
 
 
+async def test_what_is_pasted_is_indonesian_whatever_the_reader_reads(days: Days) -> None:
+    _, tom = await a_day(days, MONDAY, "08.00-10.00 rapat, 1 notulen")
+    await tom.says("/bahasa")
+    await tom.says("/hari_ini")
+
+    await tom.taps("Copy to e-Kinerja BKN")
+
+    assert blocks(tom) == ["Senin, 23 November 2026\n1. 08.00–10.00 rapat; hasil: 1 notulen"]
+    assert tom.sees.splitlines()[-1] == "The official record stays in e-Kinerja BKN."
+
+
 async def test_what_is_too_long_for_a_button_is_in_the_block_all_the_same(days: Days) -> None:
     _, tom = await a_day(days, MONDAY, "08.00-10.00 " + "menyusun bahan paparan " * 14)
     await tom.says("/hari_ini")

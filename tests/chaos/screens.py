@@ -84,7 +84,8 @@ class Screens:
         to = self.people[notice.employee_id]
         say = self.texts.in_language(to.language)
         now = self.telegram.clock.now()
-        drawing = await CARDS[notice.kind](Look(self.session, notice, to, self.office, now, say))
+        look = Look(self.session, notice, to, self.office, now, say, say_in=self.texts.in_language)
+        drawing = await CARDS[notice.kind](look)
         return drawing.pages[notice.part] if notice.part < len(drawing.pages) else None
 
     def _message(self, notice: Notice) -> Message | None:

@@ -122,7 +122,8 @@ class Town:
     async def _compared(self, session: AsyncSession, notice: Notice) -> tuple[Standing, Standing]:
         to = await session.get_one(Employee, notice.employee_id)
         now = self.telegram.clock.now()
-        look = Look(session, notice, to, OFFICE, now, TEXTS.in_language(to.language))
+        look = Look(session, notice, to, OFFICE, now, TEXTS.in_language(to.language),
+                    say_in=TEXTS.in_language)  # fmt: skip
         page = (await CARDS[notice.kind](look)).pages[notice.part]
         message = self.telegram.people[notice.sent_to or 0].chat.messages[notice.message_id or 0]
         return (
