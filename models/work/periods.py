@@ -20,10 +20,11 @@ class Span(StrEnum):
         return {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12}[self]
 
 
+# Of this millennium: before the first year and after the last there is no period.
 NAMES = (
-    (Span.MONTH, re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
-    (Span.QUARTER, re.compile(r"(\d{4})-Q([1-4])")),
-    (Span.YEAR, re.compile(r"(\d{4})")),
+    (Span.MONTH, re.compile(r"(2\d{3})-(0[1-9]|1[0-2])")),
+    (Span.QUARTER, re.compile(r"(2\d{3})-Q([1-4])")),
+    (Span.YEAR, re.compile(r"(2\d{3})")),
 )
 
 

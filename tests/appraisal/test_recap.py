@@ -199,11 +199,14 @@ async def test_nobody_reads_a_recap_of_somebody_they_do_not_lead(days: Days) -> 
     )
     upwards = own.model_copy(update={"person": mia.employee.id}).pack()
     await eko.sends_tap(upwards, card)
+    never = data.replace("2026-Q4", "0001-Q1")
+    await eko.sends_tap(never, card)
     foreign, foreign_card = tom.button("Triwulan")
     await eko.sends_tap(foreign, foreign_card)
 
     assert "Tom" not in "".join(plain(one.text) for one in eko.screen[:shown])
-    assert await days.count(Trace, Trace.chat_id == eko.chat_id) == 3
+    assert await days.faults() == []
+    assert await days.count(Trace, Trace.chat_id == eko.chat_id) == 4
 
 
 async def test_a_transfer_in_the_middle_of_a_month_divides_what_others_read(days: Days) -> None:

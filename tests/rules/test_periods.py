@@ -26,7 +26,9 @@ def test_a_name_is_a_period_and_the_other_way_round(name: str, first: date, last
     assert (period.days[0], period.days[-1]) == (first, last)
 
 
-@pytest.mark.parametrize("name", ["2026-13", "2026-Q5", "26", "2026-1", "2026-11-24", "November"])
+@pytest.mark.parametrize(
+    "name", ["2026-13", "2026-Q5", "26", "2026-1", "2026-11-24", "0001", "9999-12"]
+)
 def test_anything_else_is_no_period(name: str) -> None:
     with pytest.raises(ValueError, match=name):
         Period.named(name)
