@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.appraisal.copying import CopyDays
-from handlers.appraisal.recapping import RECAP, ShowRecap
-from handlers.cards import Drawing, Look, Page, button, keyboard, sheet
-from handlers.documents.recap import period_name
+from handlers.appraisal.recapping import PAPER, RECAP, PrintRecap, ShowRecap
+from handlers.cards import Document, Drawing, Look, Page, button, keyboard, sheet
+from handlers.documents.recap import file_name, period_name, recap_pdf
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult, results_named
+from models.appraisal.papers import paper_of
 from models.appraisal.readers import Readable, readable
 from models.appraisal.recaps import Recap, Share, in_order, recap_of
 from models.office import Kept
+from models.people.employees import Language
 from models.work.periods import Period, Span
 
 Row = list[InlineKeyboardButton]
@@ -38,6 +40,24 @@ async def draw_recap(look: Look) -> Drawing:
                  is_theirs=whose.scope is not None),
     )  # fmt: skip
     return Drawing((Page(text, _keyboard(look, period, person)),))
+
+
+async def draw_paper(look: Look) -> Drawing:
+    """The card of kind "recap-paper": the PDF, drawn outside of any transaction."""
+    person, _, name = (look.notice.subject or "").partition(":")
+    period, today = Period.named(name), look.office.today(look.now)
+    whose = await readable(look.session, look.to, int(person), period, today=today)
+    if whose is None:
+        return Drawing()
+    paper = await paper_of(look.session, whose.employee, period, look.office, today=today,
+                           scope=whose.scope)  # fmt: skip
+    document = Document(
+        file_name(paper, "pdf"),
+        recap_pdf(look.say_in(Language.INDONESIAN), paper, look.office, now=look.now),
+        mark=f"{look.notice.id}:{look.version}",
+    )
+    text = look.say("recap-paper", name=period_name(look.say, period))
+    return Drawing((Page(text, document=document),))
 
 
 async def results_of(look: Look, found: Recap) -> dict[Key, NamedResult]:
@@ -85,9 +105,12 @@ def share_line(say: Say, share: Share, result: NamedResult | None) -> str:
 def _keyboard(look: Look, period: Period, person: int) -> InlineKeyboardMarkup | None:
     mine = not person and period.span is not Span.YEAR
     copies = button(look.say("button-copy"), CopyDays.on(look, period=str(period)))
+    prints = button(look.say("button-recap-paper"),
+                    PrintRecap.on(look, period=str(period), person=person))  # fmt: skip
     return keyboard(
-        _steps(look, period, person), _spans(look, period, person), [copies] if mine else []
-    )
+        _steps(look, period, person), _spans(look, period, person), [copies] if mine else [],
+        [prints],
+    )  # fmt: skip
 
 
 def _steps(look: Look, period: Period, person: int) -> Row:
@@ -113,4 +136,4 @@ def _spans(look: Look, period: Period, person: int) -> Row:
     ]  # fmt: skip
 
 
-CARDS = {RECAP: draw_recap}
+CARDS = {RECAP: draw_recap, PAPER: draw_paper}

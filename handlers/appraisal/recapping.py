@@ -17,6 +17,7 @@ from models.notices.telling import show
 from models.work.periods import Period, Span
 
 RECAP = "recap"  # the card; its subject is whose: 0 is the reader's own
+PAPER = "recap-paper"  # the PDF; its subject is "<whose>:<period>"
 
 router = Router(name="recapping")
 router.message.filter(Known())
@@ -39,6 +40,13 @@ class ShowRecap(Press, prefix="recap"):
     person: Number = 0
 
 
+class PrintRecap(Press, prefix="recap-pdf"):
+    """The same to print and to sign, as a document."""
+
+    period: PeriodName
+    person: Number = 0
+
+
 @router.message(Command("rekap", "recap"))
 async def recap(_message: Message, turn: Turn) -> Reply:
     this = Period.of(Span.MONTH, turn.office.today(turn.now))
@@ -53,6 +61,16 @@ async def another(callback: CallbackQuery, callback_data: ShowRecap, turn: Turn)
     await must_read(turn, callback_data.person, period)
     show_recap(turn, period, callback_data.person, anew=card.notice.kind != RECAP)
     return callback.answer()
+
+
+@router.callback_query(PrintRecap.filter())
+async def print_recap(callback: CallbackQuery, callback_data: PrintRecap, turn: Turn) -> Reply:
+    await card_as_shown(turn, callback_data)
+    person, period = callback_data.person, Period.named(callback_data.period)
+    await must_read(turn, person, period)
+    show(turn.session, PAPER, f"{person}:{period}", to=turn.me.id, at=turn.now, urgent=True,
+         anew=True)  # fmt: skip
+    return callback.answer(turn.say("recap-paper-soon"))
 
 
 def show_recap(turn: Turn, period: Period, person: int = 0, *, anew: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
-from handlers.appraisal.recapping import ShowRecap
+from handlers.appraisal.recapping import PrintRecap, ShowRecap
 from models.appraisal.recaps import EVERYBODY, recaps
 from models.machine import Trace
 from models.people.postings import Posting
@@ -180,7 +180,7 @@ async def test_a_supervisor_reads_a_subordinates_month(days: Days) -> None:
         "0 disetujui, 1 menunggu.",
         "Yang dihitung hanya hari-hari di bawah Anda.",
     ]
-    assert mia.buttons == ["◀ Oktober 2026", "Triwulan", "Tahun"]
+    assert mia.buttons == ["◀ Oktober 2026", "Triwulan", "Tahun", "🖨 PDF untuk dicetak"]
 
 
 async def test_nobody_reads_a_recap_of_somebody_they_do_not_lead(days: Days) -> None:
@@ -207,6 +207,33 @@ async def test_nobody_reads_a_recap_of_somebody_they_do_not_lead(days: Days) -> 
     assert "Tom" not in "".join(plain(one.text) for one in eko.screen[:shown])
     assert await days.faults() == []
     assert await days.count(Trace, Trace.chat_id == eko.chat_id) == 4
+
+
+async def test_a_recap_comes_as_a_document_to_print_for_whoever_may_read_it(days: Days) -> None:
+    mia, tom = await a_team(days)
+    await reports(days, tom, MONDAY, "08.00-10.00 rapat koordinasi")
+    await tom.says("/rekap")
+
+    assert await tom.taps("PDF untuk dicetak") == "PDF-nya sedang disiapkan."
+
+    assert tom.card.document is not None
+    name, content = tom.card.document
+    assert name == f"rekap-2026-11-Tom-Saputra-{tom.employee.nip}.pdf"
+    assert content.startswith(b"%PDF-")
+    assert tom.sees.startswith("🖨 Rekap November 2026, siap dicetak")
+    await mia.says("/rekap")
+    data, card = mia.button("PDF untuk dicetak")
+    press = PrintRecap.unpack(data).model_copy(update={"person": tom.employee.id})
+    await mia.sends_tap(press.pack(), card)
+    assert mia.card.document is not None
+    assert mia.card.document[0] == name
+    eko = await days.hires("Eko Lubis", sex=1)
+    await eko.says("/rekap")
+    data, card = eko.button("PDF untuk dicetak")
+    press = PrintRecap.unpack(data).model_copy(update={"person": tom.employee.id})
+    await eko.sends_tap(press.pack(), card)
+    assert [one.document for one in eko.screen] == [None]
+    assert await days.count(Trace, Trace.chat_id == eko.chat_id) == 1
 
 
 async def test_a_transfer_in_the_middle_of_a_month_divides_what_others_read(days: Days) -> None:
