@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
@@ -18,13 +21,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from bot.machine import telegram_bot
 from bot.migrating import is_current
+from bot.shelf import Shelf
 from config.settings import Settings
 from models.machine import Incoming, Outcome
 from models.notices.notices import Notice
 from models.people.chats import Chat
 from models.people.postings import Posting, held_on
+from models.work.files import File
 
 PENDING_TOO_MANY = 500
+LOOKED_FOR = 500  # files of evidence, the newest
 STUCK_AFTER = timedelta(minutes=10)
 CLOCKS_MAY_DIFFER = timedelta(seconds=5)
 
@@ -129,6 +135,7 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
             yield await _refused_notices(session)
             yield await _unbound_supervisors(session, now)
             yield await _blocked(session)
+            yield await _evidence(session, settings.evidence_folder)
     finally:
         await database.close()
 
@@ -193,3 +200,22 @@ async def _blocked(session: AsyncSession) -> Finding:
         select(func.count()).where(Chat.blocked_at.is_not(None), Chat.employee_id.is_not(None))
     )
     return Finding(True, f"{count} employees have blocked the bot; their admins were told.")
+
+
+async def _evidence(session: AsyncSession, folder: Path) -> Finding:
+    """The folder is there and can be written, and what was kept last lies in it."""
+    rows = await session.scalars(select(File.sha256).order_by(File.id.desc()).limit(LOOKED_FOR))
+    return await asyncio.to_thread(_on_the_shelf, folder, list(rows))
+
+
+def _on_the_shelf(folder: Path, kept: list[str]) -> Finding:
+    if not folder.is_dir():
+        words = f"The evidence folder {folder} is not there"
+        return Finding(not kept, f"{words}{'.' if kept else ' yet; the first file makes it.'}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(False, f"The evidence folder {folder} cannot be written to.")
+    shelf = Shelf(folder)
+    missing = sum(not shelf.path_of(sha256).is_file() for sha256 in kept)
+    if missing:
+        return Finding(False, f"{missing} of the {len(kept)} newest files are not in {folder}.")
+    return Finding(True, f"Evidence lies in {folder}; the {len(kept)} newest files are there.")

@@ -25,6 +25,7 @@ _FRACTION = re.compile(r"1/[234]\Z|2/3\Z|3/4\Z")
 _NAMES_OF_DAYS = frozenset((*WEEKDAYS, "ini"))
 _ISO = re.compile(r"(20\d\d)[/.](\d{1,2})[/.](\d{1,2})\Z")
 _DAY = re.compile(r"\d{1,2}\Z")
+_SEVERAL = 3  # "20 dan 21" are read as the two ends of a span
 _LONGEST = 14  # days of a span that are worth offering
 
 
@@ -44,6 +45,8 @@ def date_at(page: Page, i: int) -> FoundDay | None:
     if page.tokens[number].kind is not Kind.NUMBER:
         return None
     named = number > i
+    if named and (several := _several_at(page, i, number)) is not None:
+        return several
     written = _written_at(page, number, named)
     if (span := _span_at(page, number, written, named)) is not None:
         return _offered(page, i, span)
@@ -200,6 +203,29 @@ def _in_this_month(page: Page, i: int, written: _Written, weight: Weight) -> Fou
     if last and (written.last or today - last <= _LAST_MONTHS):
         return FoundDay(i, written.after, last, weight)
     return FoundDay(i, written.after, None, weight, (last,) if last else ())
+
+
+def _several_at(page: Page, i: int, number: int) -> FoundDay | None:
+    """Tgl 20, 21 dan 23; tgl 2, 3 & 4 november: each is offered that has been."""
+    tokens, days, at = page.tokens, list[int](), number
+    while tokens[at].text.isdecimal() and _DAY.match(tokens[at].text):
+        days.append(int(tokens[at].text))
+        is_last = tokens[at - 1].text in _AND
+        if is_last or tokens[at + 1].text not in _AND | {","}:
+            break
+        at += 3 if tokens[at + 1].text == "," and tokens[at + 2].text in _AND else 2
+    if len(days) < _SEVERAL or tokens[at - 1].text not in _AND or days != sorted(set(days)):
+        return None
+    last = _written_at(page, at, named=True)
+    if last is None or _counts_on(tokens, last.after):
+        return None
+    return _offering(page, i, [last._replace(day=day) for day in days])
+
+
+def _offering(page: Page, i: int, written: Sequence[_Written]) -> FoundDay | None:
+    found = [_found(page, i, one, Weight.AT_A_CLAUSE_END) for one in written]
+    been = tuple(one.day for one in found if one is not None and one.day is not None)
+    return FoundDay(i, written[-1].after, None, Weight.AT_A_CLAUSE_END, been)
 
 
 def _span_at(

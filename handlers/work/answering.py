@@ -21,6 +21,7 @@ from handlers.work.drafting import (
 )
 from models.work.activities import Activity, OtherState, Written
 from models.work.asking import Answer, Asked
+from models.work.rings import redraw_reminder
 from models.work.times import timed
 
 ANSWERS_COME_WITHIN = timedelta(minutes=15)
@@ -109,3 +110,4 @@ async def _answer(turn: Turn, activity: Activity, answer: Answer) -> None:
             one.amend(words, by=turn.me, at=turn.now)
             if answer.day is not None or words.minutes is not None:
                 one.questions = [question for question in one.questions if question != asked]
+    await redraw_reminder(turn.session, turn.me.id, at=turn.now)

@@ -13,7 +13,9 @@ from handlers.turn import Say, named
 from handlers.work.changes import INDENT
 from models.people.employees import Employee
 from models.work.activities import Activity
+from models.work.gists import bare
 from models.work.likeness import alike_to
+from models.work.reports import Report
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,13 @@ class Likeness:
     day: date | None
     colleague: tuple[str, str] | None
     colleagues_day: date | None
+    repeated: bool  # by the bot's own button or at a word, not by writing it again
 
 
 async def likeness_of(session: AsyncSession, waiting: Sequence[Activity]) -> dict[int, Likeness]:
-    """By activity id; two queries, the second only if a colleague has to be named."""
+    """By activity id; what is alike, who wrote it, and whether the bot itself repeated it."""
     alike = await alike_to(session, waiting)
+    repeated = await _repeated(session, [a for a in waiting if a.id in alike and alike[a.id].own])
     ids = {found.colleagues.author_id for found in alike.values() if found.colleagues}
     people = {}
     if ids:
@@ -38,8 +42,27 @@ async def likeness_of(session: AsyncSession, waiting: Sequence[Activity]) -> dic
             day=found.own.day if found.own else None,
             colleague=people[found.colleagues.author_id] if found.colleagues else None,
             colleagues_day=found.colleagues.day if found.colleagues else None,
+            repeated=activity_id in repeated,
         )
         for activity_id, found in alike.items()
+    }
+
+
+async def _repeated(session: AsyncSession, activities: Sequence[Activity]) -> set[int]:
+    """Those whose words do not come from their author's message: *Seperti kemarin* wrote them."""
+    if not activities:
+        return set()
+    rows = await session.execute(
+        select(Report.id, Report.lead, Report.text).where(
+            Report.id.in_({activity.report_id for activity in activities})
+        )
+    )
+    written = {report_id: set(bare(f"{lead} {text}").split()) for report_id, lead, text in rows}
+    return {
+        activity.id
+        for activity in activities
+        if activity.kept == 1
+        and written[activity.report_id].isdisjoint(bare(activity.what).split())
     }
 
 

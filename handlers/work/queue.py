@@ -27,10 +27,12 @@ from handlers.turn import Known, Reply, Turn, named
 from handlers.work.changes import changed_line
 from handlers.work.deciding import Ruling, rule, waiting_for
 from handlers.work.lines import line
+from handlers.work.queued_corrections import in_words, opening
 from handlers.work.reviewing import still_waiting, what_happened
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.work.activities import Activity, State
+from models.work.corrections import Asked, asked_of
 from models.work.decisions import Verdict
 from models.work.digests import KIND, SUBJECT
 from models.work.known import Before, known_before
@@ -61,7 +63,7 @@ class Open(Press, prefix="open"):
 
 @router.message(Command("tinjau", "review"))
 async def queue(message: Message, turn: Turn) -> Reply:
-    if not await waiting_for(turn.session, turn.me):
+    if not await waiting_for(turn.session, turn.me) and not await asked_of(turn.session, turn.me):
         return message.answer(turn.say("queue-empty"))
     show_queue(turn, turn.me)
     return None
@@ -129,25 +131,36 @@ async def draw_queue(look: Look) -> Drawing:
         .options(joinedload(Activity.author))
     )
     waiting = list(rows)
+    asked = await asked_of(look.session, look.to)
     is_digest = bool(look.notice.facts.get("digest"))
     if not waiting:
-        return Drawing(() if is_digest else (Page(look.say("queue-empty")),))
+        return _only(look, asked, is_digest=is_digest)
     before = await known_before(look.session, waiting)
     pages = _pages(look, waiting, before)
     number = min(int(look.notice.facts.get("page", 0)), len(pages) - 1)
     on_page = pages[number]
     text = look.say("queue-head", count=len(waiting), page=number + 1, pages=len(pages),
                     is_digest=is_digest)  # fmt: skip
+    asked = asked if number == 0 else []
+    below = f"\n{in_words(look, asked)}" if asked else ""
     return Drawing(
         (
             Page(
-                text="\n".join([text, *_groups(look, on_page, before)]),
-                keyboard=_keyboard(look, on_page, number, len(pages)),
+                text=sheet(text, *_groups(look, on_page, before), below),
+                keyboard=_keyboard(look, on_page, number, len(pages), asked),
                 shown=[(a.id, a.revision) for a in on_page],
                 waits=True,
             ),
         )
     )
+
+
+def _only(look: Look, asked: Sequence[Asked], *, is_digest: bool) -> Drawing:
+    """No report waits; perhaps a correction does."""
+    if asked:
+        words = in_words(look, asked)
+        return Drawing((Page(words, keyboard(*opening(look, asked)), waits=True),))
+    return Drawing(() if is_digest else (Page(look.say("queue-empty")),))
 
 
 def _pages(
@@ -183,7 +196,7 @@ def _groups(look: Look, on_page: Sequence[Activity], before: Mapping[int, Before
 
 
 def _keyboard(
-    look: Look, on_page: Sequence[Activity], number: int, count: int
+    look: Look, on_page: Sequence[Activity], number: int, count: int, asked: Sequence[Asked]
 ) -> InlineKeyboardMarkup | None:
     say = look.say
     people = {(a.author_id, a.day): a.author for a in on_page}
@@ -202,6 +215,7 @@ def _keyboard(
     return keyboard(
         [button(say("button-approve-page", count=len(on_page)), ApprovePage.on(look))],
         *([one] for one in opens),
+        *opening(look, asked),
         steps,
     )
 

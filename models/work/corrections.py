@@ -7,14 +7,16 @@ them. What was asked, why, and what came of it are append-only; nobody rewrites 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Numeric, String, select
+from sqlalchemy import ForeignKey, Numeric, String, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import NumberedBase
+from models.notices.notices import Notice
 from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.acting import Acting
@@ -23,6 +25,8 @@ from models.work.reasons import must_say
 from models.work.stand_ins import Capacity
 from models.work.windows import DayInFuture, Window
 from models.work.written import Written
+
+CARD = "correction"  # the kind of its notice
 
 
 class StillChangeable(Refusal):
@@ -197,3 +201,35 @@ async def open_corrections(
         .order_by(Correction.id)
     )
     return {correction.activity_id: correction for correction in rows}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A correction that waits for somebody, whose it is, and of which day."""
+
+    correction_id: int
+    author: Employee
+    day: date | None
+
+
+async def asked_of(session: AsyncSession, who: Employee) -> list[Asked]:
+    """What this person has been shown, or is to be, and has not answered; two queries."""
+    shown = await session.scalars(
+        select(Notice.subject).where(
+            Notice.employee_id == who.id,
+            Notice.kind == CARD,
+            or_(Notice.waits, Notice.message_id.is_(None)),
+        )
+    )
+    ids = [int(subject) for subject in shown if subject is not None]
+    if not ids:
+        return []
+    rows = await session.execute(
+        select(Correction.id, Employee, Activity.day)
+        .join(Employee, Employee.id == Correction.by_id)
+        .join(Activity, Activity.id == Correction.activity_id)
+        .outerjoin(CorrectionAnswer, CorrectionAnswer.correction_id == Correction.id)
+        .where(Correction.id.in_(ids), CorrectionAnswer.id.is_(None))
+        .order_by(Correction.id)
+    )
+    return [Asked(*row) for row in rows]

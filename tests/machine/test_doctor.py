@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.doctor import examine
 from bot.migrating import migrate
+from bot.shelf import Shelf
 from config.settings import Settings
 from models.machine import Incoming, Outcome
 from models.notices.notices import Notice
+from models.work.files import File
 from simulator.server import serving
 from simulator.telegram import Telegram
 from tests.desk import Desk
@@ -130,4 +133,26 @@ async def test_updates_that_nobody_takes_and_an_older_database_are_named(
     assert await _wrong(desk, Settings(bot_token=None, database_url=older)) == [
         "BOT_TOKEN is not set. @BotFather gives one.",
         "The database is not at this version: python -m bot migrate.",
+    ]
+
+
+async def test_evidence_that_is_not_where_it_should_be_is_named(desk: Desk, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "evidence")
+    here = shelf.put(b"here")
+    async with desk.database.transaction() as session:
+        session.add(File(sha256=here, size=4, kind="pdf", kept_at=desk.time))
+    url = desk.database.engine.url.render_as_string(hide_password=False)
+    settings = Settings(bot_token=None, database_url=url)
+
+    async def wrong(with_folder: Path) -> list[str]:
+        there = settings.model_copy(update={"evidence_folder": with_folder})
+        return [
+            words for words in await _wrong(desk, there) if "vidence" in words or "files" in words
+        ]
+
+    assert await wrong(shelf.folder) == []
+    shelf.remove(here)
+    assert await wrong(shelf.folder) == [f"1 of the 1 newest files are not in {shelf.folder}."]
+    assert await wrong(tmp_path / "none") == [
+        f"The evidence folder {tmp_path / 'none'} is not there."
     ]

@@ -344,3 +344,40 @@ async def test_words_that_come_when_it_was_asked_for_already_are_nobodys_answer(
     await tom.says("13.00-14.00 input data")
     assert await days.count(Activity) == 2
     assert await tom.sends_tap(*old) is not None
+
+
+async def test_what_is_asked_for_waits_in_the_queue_and_opens_from_it(days: Days) -> None:
+    mia, tom = await closed(days)
+    await asks(tom)
+    await tom.says("/tinjau")
+    assert tom.sees == "Tidak ada yang menunggu keputusan Anda. Terima kasih."
+
+    await mia.says("/tinjau")
+    assert mia.sees == "Minta perbaikan: 1\n• Pak Tom, Sen 23 Nov"
+    queue = mia.card
+    data, _ = mia.button("Perbaikan Pak Tom")
+    assert await tom.sends_tap(data, queue) == (
+        "Kartu ini bukan untuk Anda, jadi tidak ada yang berubah."
+    )
+    await mia.sends_tap(data, queue)
+    assert mia.sees.startswith("Pak Tom minta perbaikan · Sen 23 Nov")
+    await mia.taps("Setujui perbaikan")
+
+    assert await mia.sends_tap(data, queue) == (
+        "Perbaikan ini sudah dijawab, jadi tidak ada yang berubah."
+    )
+    await mia.says("/tinjau")
+    assert mia.sees == "Tidak ada yang menunggu keputusan Anda. Terima kasih."
+    assert await days.faults() == []
+
+
+async def test_corrections_stand_below_what_waits(days: Days) -> None:
+    mia, tom = await closed(days)
+    await asks(tom)
+    await tom.says("07.30-08.30 apel pagi")
+    await tom.taps("Kirim")
+
+    await mia.says("/tinjau")
+
+    assert mia.sees.startswith("Menunggu keputusan Anda: 1\n\nPak Tom · Sen 7 Des\n1. 07.30")
+    assert mia.sees.endswith("\n\nMinta perbaikan: 1\n• Pak Tom, Sen 23 Nov")

@@ -131,3 +131,24 @@ async def test_the_reviewer_alone_is_told_in_the_teams_week_how_fast_it_was(days
     ) in mia.sees.splitlines()
     await tom.says("/minggu")
     assert not any("Keputusan Anda" in shown.text for shown in tom.screen)
+
+
+async def test_what_the_bot_itself_repeated_is_called_repeated(days: Days) -> None:
+    mia, tom = await mia_and_tom(days)
+    eve = await days.hires("Eve", supervisor=mia)
+    await reports(eve)
+    await reports(tom)
+    days.time = days.moment(TUESDAY, "16.05")
+    await tom.says("/ulang")
+    await tom.taps("Seperti kemarin")
+    await tom.taps("Kirim")
+
+    assert "    🔁 diulang dari Sen 23 Nov; ≈ mirip laporan Bu Eve Sen 23 Nov" in (
+        mia.sees.splitlines()
+    )
+    await eve.says("seperti kemarin")
+    await eve.taps("Kirim")
+    assert "    🔁 diulang dari Sen 23 Nov; ≈ mirip laporan Pak Tom Sel 24 Nov" in (
+        mia.sees.splitlines()
+    )
+    assert await days.faults() == []
