@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram.types import Message
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import String, and_, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.reading import Question, Reading
@@ -23,6 +23,7 @@ from models.work.asking import Answer, Asked
 from models.work.evidence import Evidence
 from models.work.reports import Report
 
+SHOWN_AGAIN_FOR = timedelta(days=7)  # a draft, until its day closes
 EVIDENCE_WAITS = timedelta(hours=12)  # a photo of the morning belongs to the afternoon's report
 
 
@@ -114,14 +115,23 @@ async def report_replied_to(message: Message, turn: Turn) -> Report | None:
 async def newest_with_question(
     session: AsyncSession, author: Employee, *, since: datetime
 ) -> Activity | None:
-    """The draft whose question was put last, if that is not long ago."""
+    """The draft whose question was put last, if that is not long ago: its reminder put it anew."""
+    card = and_(
+        Notice.employee_id == author.id,
+        Notice.kind == "report",
+        Notice.subject == cast(Report.id, String),
+        Notice.part == 0,
+    )
     rows = await session.scalars(
         select(Activity)
         .join(Report, Report.id == Activity.report_id)
+        .outerjoin(Notice, card)
         .where(
             Activity.author_id == author.id,
             Activity.state == State.DRAFT,
-            Report.written_at >= since,
+            Report.author_id == author.id,
+            Report.written_at >= since - SHOWN_AGAIN_FOR,
+            or_(Report.written_at >= since, Notice.sent_at >= since),
         )
         .order_by(Report.id.desc(), Activity.position)
     )
