@@ -8,7 +8,7 @@ from time import perf_counter
 from bot.database import Database
 from tests.bench.figures import at_most, figure, note
 from tests.engines import ENGINES, Engines, engines
-from tests.work.month import Month
+from tests.work.moving_month import MovingMonth
 
 PEOPLE = 400
 SINCE, UNTIL = date(2026, 3, 1), date(2026, 3, 31)  # Ramadan, Nyepi, Idul Fitri, cuti bersama
@@ -27,9 +27,15 @@ async def _play(found: Engines, engine: str) -> None:
         await (found.sqlite() if engine == ENGINES[0] else found.empty_postgresql())
     )
     began = perf_counter()
-    outcome = await Month(database, people=PEOPLE, since=SINCE, until=UNTIL).play()
+    month = MovingMonth(database, people=PEOPLE, since=SINCE, until=UNTIL)
+    outcome = await month.play()
     await database.close()
     note(f"{outcome.people} people, {outcome.reports} reports in {perf_counter() - began:.0f} s")
+    note(
+        f"{month.asked_for} asked for leave, {month.stood_in} stood in, {month.moved} were moved, "
+        f"{month.decided_in_place} decisions for somebody else"
+    )
+    figure("activities waiting with nobody", month.waiting_with_nobody, "", aim=at_most(0))
     figure("reminders on days off", outcome.on_days_off, "", aim=at_most(0))
     figure("reminders at night", outcome.at_night, "", aim=at_most(0))
     figure("reminders after the report", outcome.after_the_report, "", aim=at_most(0))
