@@ -118,6 +118,7 @@ async def a_week(days: Days) -> None:
     await coaching(mia, tom)
     await evaluation(tom, mia, ida)
     await reminders(days, tom, mia)
+    await stand_ins(days, tom, mia)
     async with days.database.transaction() as session:
         await sweep(session, at=days.time)
 
@@ -231,3 +232,26 @@ async def reminders(days: Days, tom: Person, mia: Person) -> None:
     for day in (THURSDAY, FRIDAY):
         await days.goes_to(day, "09.00")
     await days.goes_to(FRIDAY, "16.30")
+
+
+async def stand_ins(days: Days, tom: Person, mia: Person) -> None:
+    """One who names another for the day, and somebody who says that the roster is wrong."""
+    await mia.says("/pengganti")
+    await mia.taps("Catat pengganti saya")
+    await mia.says("tom")
+    await mia.taps("Pak Tom Saputra")
+    await mia.taps("Plh")
+    await mia.says("hari ini")
+    await mia.says("800/1/2026")
+    await mia.taps("Catat")
+    await days.rings()
+    await mia.says("/pengganti")
+    await mia.taps("Akhiri")
+    await days.rings()
+    await tom.taps("Salah atasan?")
+    await tom.taps("Tulis namanya")
+    await tom.says("ida")
+    await tom.taps("Bu Ida Ayu")
+    await mia.taps("Orang lain")
+    await mia.says("ida")
+    await mia.taps("Bu Ida Ayu")
