@@ -11,6 +11,7 @@ import typer
 
 from bot.absence import absence
 from bot.holiday import holiday
+from bot.indicators import indicators
 from bot.people import people
 from bot.plainly import plainly as _plainly
 from bot.plainly import settings_and_office as _settings
@@ -21,6 +22,7 @@ from bot.stand_in import stand_in
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Kinerja Bot")
 app.add_typer(people, name="people")
 app.add_typer(plans, name="plans")
+app.add_typer(indicators, name="indicators")
 app.add_typer(holiday, name="holiday")
 app.add_typer(absence, name="absence")
 app.add_typer(stand_in, name="stand-in")

@@ -2,6 +2,7 @@
 
 from models.appraisal.achievements import UnitAchievement
 from models.appraisal.coaching import CoachingAnswer, CoachingSession
+from models.appraisal.context import UnitFigure
 from models.appraisal.dialogues import Dialogue, DialogueStep
 from models.appraisal.evaluation_answers import EvaluationAnswer
 from models.appraisal.evaluation_steps import EvaluationStep
@@ -79,6 +80,7 @@ __all__ = [
     "Trace",
     "Unit",
     "UnitAchievement",
+    "UnitFigure",
     "WorkPlan",
     "WorkResult",
     "WrongTry",

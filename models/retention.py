@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.appraisal.achievements import UnitAchievement
 from models.appraisal.coaching import CoachingAnswer, CoachingSession
+from models.appraisal.context import UnitFigure
 from models.appraisal.dialogues import Dialogue, DialogueStep
 from models.appraisal.evaluation_answers import EvaluationAnswer
 from models.appraisal.evaluation_steps import EvaluationStep
@@ -202,6 +203,11 @@ async def _achievements(session: AsyncSession, line: Line) -> int:
     return await _drop(session, UnitAchievement, await _some(session, UnitAchievement, old))
 
 
+async def _unit_figures(session: AsyncSession, line: Line) -> int:
+    old = UnitFigure.until < line.day
+    return await _drop(session, UnitFigure, await _some(session, UnitFigure, old))
+
+
 async def _evidence(session: AsyncSession, line: Line) -> int:
     """Photos that never came to belong to a report."""
     alone = Evidence.report_id.is_(None)
@@ -276,6 +282,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _dialogues,
         _coaching,
         _evaluations,
+        _unit_figures,
         _achievements,
         _plans,
         _reports,

@@ -15,6 +15,7 @@ from xlsxwriter.workbook import Workbook
 WORDS = Path(__file__).with_suffix(".toml")
 ABSENCES = WORDS.with_name("absence_template.toml")
 PLANS = WORDS.with_name("plans_template.toml")
+CONTEXT = WORDS.with_name("context_template.toml")
 DATES = ("TMT", "Mulai", "Selesai")
 ROWS = 2000  # as far as the text format and the lists of choices reach
 
@@ -44,6 +45,11 @@ def absence_template() -> bytes:
 def plans_template() -> bytes:
     """The XLSX: plans (SKP), one line for each indicator."""
     return _template(PLANS)
+
+
+def context_template() -> bytes:
+    """The XLSX: attendance, service time and SKM, one line for each unit and period."""
+    return _template(CONTEXT)
 
 
 def _template(words: Path) -> bytes:

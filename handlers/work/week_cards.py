@@ -20,6 +20,7 @@ from handlers.documents.week import (
     unit_picture,
 )
 from handlers.turn import named
+from handlers.work.unit_context import context_lines
 from handlers.work.week import Names, NamesOf, ShowGroup, ShowWeek
 from handlers.work.week_groups import Group, employees_by_id, group_of, scope_of
 from models.people.chats import chat_of
@@ -113,8 +114,9 @@ async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
         oldest=min(waits, default=None),
         **await _own_conduct(look, shown),
     )
+    context = await context_lines(look, group.unit) if group.unit else ""
     return Page(
-        text=text,
+        text=f"{text}\n\n{context}" if context else text,
         keyboard=_group_keyboard(look, shown, view, group),
         picture=await _group_picture(look, shown, group),
     )
