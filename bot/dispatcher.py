@@ -26,6 +26,8 @@ from handlers.appraisal import (
     planning,
     recap_cards,
     recapping,
+    year_cards,
+    yearly,
 )
 from handlers.cards import Cards
 from handlers.office import settling_superiors, stuck, stuck_reviewer, unreachable
@@ -98,6 +100,7 @@ CONVERSATIONS = (
     week.router,
     own_month.router,
     recapping.router,
+    yearly.router,
     copying.router,
     team.router,
     stuck.router,
@@ -167,6 +170,7 @@ CARDS: Cards = {
     **feedback_card.CARDS,
     **dialogue_cards.CARDS,
     **coaching.CARDS,
+    **year_cards.CARDS,
     **evaluation_home.CARDS,
     **evaluation_cards.CARDS,
     **objecting.CARDS,

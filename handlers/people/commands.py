@@ -10,7 +10,7 @@ from collections.abc import Iterator
 # What the menu offers to everybody; a menu is the same for all roles.
 COMMANDS = ("lapor", "ulang", "hari_ini", "izin", "minggu", "bulan", "rekap", "tim", "tinjau",
             "riwayat", "skp", "umpan_balik", "nilai", "atur", "bantuan", "bahasa")  # fmt: skip
-BESIDES = ("kenapa", "data_saya", "batal")  # heard, and too seldom wanted for the menu
+BESIDES = ("tahun", "kenapa", "data_saya", "batal")  # heard, and too seldom wanted for the menu
 REVIEWERS = ("tim", "tinjau", "pengganti")  # only named to who has somebody to review
 ADMINS = ("tertahan", "pengganti")
 
