@@ -143,6 +143,9 @@ async def commands(person: Person) -> None:
     for command in COMMANDS:
         await person.says(command)
     await recaps(person)
+    await person.says("/tahun")
+    if any("Predikat unit" in text for text in person.buttons):
+        await person.taps("Predikat unit")
     await person.says("/minggu")
     for label in ("Tim saya", "Semua", "Menunggu", "Per pegawai"):
         if any(label in text for text in person.buttons):
