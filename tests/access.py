@@ -31,8 +31,8 @@ COMMANDS = {
     "tertahan": ADMINS,
     **dict.fromkeys(
         ("atur", "bahasa", "bantuan", "batal", "bulan", "data_saya", "hari_ini", "izin", "kenapa",
-         "lapor", "minggu", "nilai", "pengganti", "rekap", "riwayat", "skp", "tim", "tinjau",
-         "ulang", "umpan_balik"),
+         "lapor", "minggu", "nilai", "pengganti", "rekap", "riwayat", "skp", "tahun", "tim",
+         "tinjau", "ulang", "umpan_balik"),
         JOINED,
     ),
 }  # fmt: skip
