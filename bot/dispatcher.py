@@ -48,6 +48,8 @@ from handlers.people import (
     saying_away,
     stand_in_cards,
     standing_in,
+    tour_card,
+    touring,
 )
 from handlers.people.commands import COMMANDS
 from handlers.work import (
@@ -77,6 +79,7 @@ from handlers.work import (
     stepwise,
     team,
     team_cards,
+    tips,
     today,
     week,
     week_cards,
@@ -98,6 +101,7 @@ CONVERSATIONS = (
     asking_away.router,
     today.router,
     week.router,
+    tips.router,
     own_month.router,
     recapping.router,
     yearly.router,
@@ -105,6 +109,7 @@ CONVERSATIONS = (
     team.router,
     stuck.router,
     stepwise.router,
+    touring.router,
     interrupting.router,
     planning.router,
     agreeing.router,
@@ -166,6 +171,7 @@ CARDS: Cards = {
     **help_card.CARDS,
     **doubting.CARDS,
     **settling_superiors.CARDS,
+    **tour_card.CARDS,
     **plan_card.CARDS,
     **feedback_card.CARDS,
     **dialogue_cards.CARDS,

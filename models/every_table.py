@@ -35,6 +35,7 @@ from models.work.reports import Report
 from models.work.revisions import Revision
 from models.work.shifts import Shift
 from models.work.stand_ins import StandIn
+from models.work.tips import Tips
 
 __all__ = [
     "Absence",
@@ -77,6 +78,7 @@ __all__ = [
     "Shift",
     "StandIn",
     "SuperiorQuestion",
+    "Tips",
     "Trace",
     "Unit",
     "UnitAchievement",

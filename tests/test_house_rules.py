@@ -46,7 +46,7 @@ HIDDEN = {"start", *BESIDES, *ADMINS}
 GIVEN = {"turn", "state"}
 # No number of these gets longer; any other may be as large as its type.
 LARGEST = {"notice": 10**12 - 1, "person": 10**7 - 1, "version": 10**6 - 1} | dict.fromkeys(
-    ("answer", "page", "to"), 999
+    ("answer", "page", "to", "place", "given"), 999
 )
 INT64 = 2**63 - 1
 MESSAGES = {language: read_language(config.texts.HERE, language) for language in LANGUAGES}

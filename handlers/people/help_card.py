@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.cards import Drawing, Look, Page, button, keyboard
@@ -9,6 +11,7 @@ from handlers.people.commands import commands_for
 from handlers.people.help_topics import Topic, topics_for
 from handlers.people.helping import HELP, ShowExamples, ShowTopic
 from handlers.people.jobs import Job, job_of
+from handlers.people.touring import BeginTour
 from models.people.postings import posting_of
 from models.work.activities import State
 from models.work.figures import figures_of
@@ -56,23 +59,27 @@ async def _job(look: Look) -> Job:
 
 
 async def _why(look: Look) -> str:
-    """With the reader's own figures of this month."""
+    """With what the reader's own record holds of this year."""
     today = look.office.today(look.now)
-    first = today.replace(day=1)
-    figures = await figures_of(look.session, look.to.id, first, today, today=today)
+    figures = await figures_of(look.session, look.to.id, date(today.year, 1, 1), today, today=today)
+    month = [day for day in figures.owed if day.day.month == today.month]
     return look.say(
         "help-why",
-        owed=len(figures.owed),
-        reported=len(figures.reported),
+        owed=len(month),
+        reported=sum(day.is_reported for day in month),
+        days=sum(day.is_reported for day in figures.days),
         activities=figures.activities,
+        minutes=figures.minutes,
         approved=figures.count(State.APPROVED),
+        waiting=figures.count(State.SUBMITTED),
     )
 
 
 def _keyboard(look: Look, topic: Topic, topics: list[Topic]) -> InlineKeyboardMarkup | None:
     back = [button(look.say("button-back"), ShowTopic.on(look, topic=Topic.HOME))]
     if topic is Topic.HOME:
-        return keyboard(*_in_twos([_topic(look, one) for one in topics if one is not Topic.HOME]))
+        topic_buttons = [_topic(look, one) for one in topics if one is not Topic.HOME]
+        return keyboard(*_in_twos([*topic_buttons, button(look.say("button-tour"), BeginTour())]))
     if topic is Topic.EXAMPLES:
         return keyboard(*_in_twos([_examples(look, job) for job in Job]), back)
     return keyboard(back)

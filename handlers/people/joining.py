@@ -6,10 +6,11 @@ from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import EditMessageReplyMarkup, SendMessage
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.cards import Number, button, keyboard
 from handlers.people.returning import catch_up
+from handlers.people.touring import BeginTour
 from handlers.turn import Known, Reply, Turn, named
 from models.notices.telling import tell_chat
 from models.people.chats import chat_of
@@ -79,7 +80,9 @@ async def join(callback: CallbackQuery, callback_data: Confirm, turn: Turn) -> R
     await turn.state.clear()
     await catch_up(turn.session, invitation.employee, at=turn.now)
     hello = turn.say("joined", me=named(invitation.employee))
-    return [callback.answer(), *_without_buttons(callback), _message(callback, hello)]
+    practise = button(turn.say("button-tour"), BeginTour())
+    welcome = _message(callback, hello, keyboard([practise]))
+    return [callback.answer(), *_without_buttons(callback), welcome]
 
 
 @router.callback_query(Confirm.filter(~F.yes))
@@ -99,8 +102,10 @@ def _check_chat(turn: Turn, invitation: Invitation) -> None:
         raise ChatTaken(me=named(turn.who), agency=turn.office.agency)
 
 
-def _message(callback: CallbackQuery, text: str) -> SendMessage:
-    return SendMessage(chat_id=callback.from_user.id, text=text)
+def _message(
+    callback: CallbackQuery, text: str, buttons: InlineKeyboardMarkup | None = None
+) -> SendMessage:
+    return SendMessage(chat_id=callback.from_user.id, text=text, reply_markup=buttons)
 
 
 def _without_buttons(callback: CallbackQuery) -> list[EditMessageReplyMarkup]:

@@ -14,6 +14,7 @@ from handlers.turn import Known, Turn
 from handlers.turn import Reply as Answered
 from handlers.work.buttons import Reply
 from handlers.work.drafting import (
+    Draft,
     drafts_of,
     newest_with_question,
     report_replied_to,
@@ -43,7 +44,7 @@ async def answer_by_button(callback: CallbackQuery, callback_data: Reply, turn: 
     return callback.answer()
 
 
-def likely_answers(activity: Activity, today: date) -> tuple[Answer, ...]:
+def likely_answers(activity: Activity | Draft, today: date) -> tuple[Answer, ...]:
     """To the first question: what the doubtful words may mean, else what is usual."""
     if not activity.questions:
         return ()

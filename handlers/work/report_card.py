@@ -86,7 +86,7 @@ def _lines(look: Look, seen: Seen, links: Links) -> Iterator[str]:
             reviewer=activity.reviewer,
             day=activity.day if seen.day is None else None,
             closed=seen.is_closed(activity),
-            marks=_marks(look, seen, activity) if activity.is_open else NO_MARKS,
+            marks=marks_for(look, seen, activity) if activity.is_open else NO_MARKS,
         )
         changed = changed_line(look.say, seen.before.get(activity.id), activity.written)
         link = links.line(look.say, activity)
@@ -97,7 +97,7 @@ def _asked_for(look: Look, seen: Seen, activity: Activity) -> str:
     return INDENT + look.say("line-asked-for") if activity.id in seen.asked_for else ""
 
 
-def _marks(look: Look, seen: Seen, activity: Activity) -> dict[str, str | None]:
+def marks_for(look: Look, seen: Seen, activity: Activity) -> dict[str, str | None]:
     """What is to be said about an open line: the rule against it, or what is asked or unusual."""
     day = seen.days[activity.day] if activity.day else None
     rule = rule_against(look.say, activity, day, look.now)
@@ -118,7 +118,7 @@ def _question(look: Look, activity: Activity) -> str | None:
 
 
 async def _foot(look: Look, seen: Seen) -> str:
-    to, changing = _goes_to(seen), _chosen(look, seen)
+    to, changing = goes_to(seen), _chosen(look, seen)
     attached = await attached_to(look.session, [seen.activities[0].report_id])
     return look.say(
         "report-foot",
@@ -138,7 +138,7 @@ async def _foot(look: Look, seen: Seen) -> str:
     )
 
 
-def _goes_to(seen: Seen) -> Employee | None:
+def goes_to(seen: Seen) -> Employee | None:
     """Whom it was sent to; before that, whom it will be sent to."""
     if seen.waiting:
         return next((a.reviewer for a in seen.waiting if a.reviewer), None)

@@ -94,7 +94,7 @@ class Seen:
 
 async def seen_by(look: Look, shown: Sequence[Activity]) -> Seen:
     """Fetch what the card says about these activities."""
-    days = await _days(look, shown)
+    days = await days_of(look, shown)
     before = await known_before(look.session, shown)
     approved = {number: it for number, it in before.items() if it.approved_at is not None}
     closed = [a for a in shown if _is_needed(a, days, look.now)]
@@ -108,7 +108,8 @@ def _is_needed(activity: Activity, days: dict[date, Day], now: datetime) -> bool
     return is_needed(activity, at=now, window=days[activity.day].window)
 
 
-async def _days(look: Look, shown: Sequence[Activity]) -> dict[date, Day]:
+async def days_of(look: Look, shown: Sequence[Activity]) -> dict[date, Day]:
+    """The days that these activities stand on."""
     return {
         day: await day_of(look.session, look.to, day, now=look.now, office=look.office)
         for day in sorted({a.day for a in shown if a.day is not None})

@@ -80,7 +80,8 @@ async def another_week(callback: CallbackQuery, callback_data: ShowWeek, turn: T
     card = await card_as_shown(turn, callback_data)
     if callback_data.view is not View.OWN:
         await _must_lead(turn, callback_data)
-    card.redraw(view=callback_data.view.value, monday=callback_data.monday)
+    facts = {"view": callback_data.view.value, "monday": callback_data.monday}
+    card.redraw(**{**card.notice.facts, **facts})  # its tip stays with it
     return callback.answer()
 
 

@@ -20,6 +20,7 @@ from handlers.documents.week import (
     unit_picture,
 )
 from handlers.turn import named
+from handlers.work.tips import tip_on, tip_switch
 from handlers.work.unit_context import context_lines
 from handlers.work.week import Names, NamesOf, ShowGroup, ShowWeek
 from handlers.work.week_groups import Group, employees_by_id, group_of, scope_of
@@ -64,6 +65,7 @@ async def _own(look: Look, shown: Week) -> Page:
         streak=streak,
         open=await _still_open(look, shown) if figures.open else [],
         is_over=all(day.day <= today for day in figures.days if day.owed),
+        tip=tip_on(look, shown),
     )
     name = look.say("week-name", person=named(me))
     return Page(
@@ -95,7 +97,7 @@ async def _own_keyboard(look: Look, shown: Week, today: date) -> InlineKeyboardM
         )
         for view in leads
     ]
-    return keyboard(_steps(look, shown, View.OWN, today), groups)
+    return keyboard(_steps(look, shown, View.OWN, today), groups, tip_switch(look, shown))
 
 
 async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:

@@ -21,6 +21,7 @@ from models.people.employees import Employee, Role
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.duties import Duty
+from models.work.tips import tips_for
 from models.work.weeks import View, Week
 
 KIND = "week"
@@ -46,18 +47,19 @@ async def sum_up_weeks(
     week = Week.of(today)
     ending = await _ending(session, timely, today, week)
     leaders = await _leaders(session, ending, week)
-    for employee_id in ending:
-        show_week(session, employee_id, View.OWN, week, at=now)
+    for employee_id, tip in (await tips_for(session, ending)).items():
+        show_week(session, employee_id, View.OWN, week, at=now, tip=tip)
     for employee_id, view in leaders.items():
         show_week(session, employee_id, view, week, at=now)
     return SummedUp(len(duties), len(ending), len(leaders), len(duties) - len(timely))
 
 
 def show_week(
-    session: AsyncSession, to: int, view: View, week: Week, *, at: datetime, urgent: bool = False
-) -> None:
+    session: AsyncSession, to: int, view: View, week: Week, *, at: datetime, urgent: bool = False,
+    tip: str | None = None,
+) -> None:  # fmt: skip
     """As a new message, whatever stands further up: one card a week and view."""
-    facts = {"view": view.value, "monday": week.monday.isoformat()}
+    facts = {"view": view.value, "monday": week.monday.isoformat(), **({"tip": tip} if tip else {})}
     subject = f"{view}:{week.monday}"
     show(session, KIND, subject, to=to, at=at, urgent=urgent, anew=True, facts=facts)
 

@@ -7,15 +7,18 @@ import re
 import pytest
 from sqlalchemy import update
 
+from bot.database import Database
 from config.texts import HERE, LANGUAGES, read_language
 from handlers.people.jobs import Job, job_of
 from handlers.reading import read
 from models.people.employees import Role
 from models.people.postings import Posting
 from tests.desk import OFFICE, TUESDAY, Desk, Person
+from tests.work.days import TUESDAY as TUESDAY_OF_DAYS
+from tests.work.days import Days
 
 EVERYBODY = ["✍️ Contoh kalimat", "🙂 Mengapa melapor?"]
-COMMANDS = "📋 Semua perintah"
+ALWAYS = ["📋 Semua perintah", "🎓 Latihan singkat"]
 
 
 async def works_as(desk: Desk, person: Person, position: str) -> None:
@@ -34,9 +37,9 @@ async def test_help_is_by_role(desk: Desk) -> None:
     for person in (mia, tom, ida):
         await person.says("/bantuan")
 
-    assert tom.buttons == [*EVERYBODY, COMMANDS]
-    assert mia.buttons == [*EVERYBODY, "✅ Meninjau", "🏢 Unit saya", COMMANDS]
-    assert ida.buttons == [*EVERYBODY, "🗂 Pengelola", COMMANDS]
+    assert tom.buttons == [*EVERYBODY, *ALWAYS]
+    assert mia.buttons == [*EVERYBODY, "✅ Meninjau", "🏢 Unit saya", *ALWAYS]
+    assert ida.buttons == [*EVERYBODY, "🗂 Pengelola", *ALWAYS]
     assert ("/tinjau" in tom.sees, "/tinjau" in mia.sees) == (False, True)
 
 
@@ -91,20 +94,46 @@ async def test_examples_are_of_ones_own_job_first(desk: Desk) -> None:
     assert ani.sees.splitlines()[0] == "Contoh kalimat · 🌾 Penyuluh"
 
 
-async def test_why_says_ones_own_month(desk: Desk) -> None:
+EMPTY = "📒 Catatan Anda tahun ini masih kosong."
+
+
+async def test_why_says_what_ones_own_record_holds_of_this_year(desk: Desk) -> None:
     mia = await desk.hires("Mia")
     tom = await desk.hires("Tom", supervisor=mia)
     await tom.says("/kenapa")
-    assert "📒 Bulan ini catatan Anda masih kosong." in tom.sees
+    assert EMPTY in tom.sees
 
-    await tom.says("08.00-09.00 apel pagi; 09.00-10.00 rapat koordinasi")
+    await tom.says("08.00-09.00 apel pagi; 09.00-10.30 rapat koordinasi; kemarin 1 jam arsip")
     await tom.taps("Kirim")
+    await tom.says("/kenapa")
+    assert (
+        "📒 Catatan Anda tahun ini: 3 kegiatan dalam 2 hari, 3 jam 30 menit kerja. 3 menunggu "
+        "keputusan. Itu semua tidak perlu Anda ingat-ingat lagi."
+    ) in tom.sees.splitlines()
     await mia.taps("Setujui semua")
     await tom.says("/kenapa")
     await mia.says("/kenapa")
 
-    assert "📒 Bulan ini: 2 kegiatan, 2 sudah disetujui." in tom.sees
-    assert "📒 Bulan ini catatan Anda masih kosong." in mia.sees
+    assert "3 jam 30 menit kerja. 2 sudah disetujui, 1 menunggu. Itu" in tom.sees
+    assert EMPTY in mia.sees
+
+
+async def test_why_says_how_much_of_the_month_was_reported(database: Database) -> None:
+    days = Days(database)
+    await days.opens()
+    tom = await days.hires("Tom")
+    await days.begins()
+    await days.goes_to(TUESDAY_OF_DAYS, "15.00")
+    await tom.says("08.00-09.00 apel pagi")
+    await tom.taps("Kirim")
+
+    await tom.says("/kenapa")
+
+    assert tom.sees.splitlines()[-3:] == [
+        "Bulan ini 1 dari 2 hari dilaporkan.",
+        "",
+        "Catatan resmi tetap di e-Kinerja BKN.",
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -79,11 +79,12 @@ async def test_on_friday_everybody_gets_their_own_week(days: Days, team: Team) -
         "5 dari 5 hari dilaporkan: 30 jam, 10 kegiatan.\n"
         "8 disetujui, 2 menunggu.\n"
         "5 hari kerja berturut-turut dilaporkan.\n"
-        "Lengkap. Terima kasih, selamat beristirahat."
+        "Lengkap. Terima kasih, selamat beristirahat.\n\n"
+        "💡 Pekerjaan hari ini mirip kemarin? Tulis saja seperti kemarin, lalu ketuk Kirim."
     )
     assert tom.card.picture is not None
     assert len(tom.card.picture) <= 60_000
-    assert tom.buttons == ["◀ Minggu 47"]
+    assert tom.buttons == ["◀ Minggu 47", "Tanpa tip mingguan"]
 
     await days.goes_to(FRIDAY, "17.00")
     await days.goes_to(SATURDAY, "16.15")
@@ -102,7 +103,8 @@ async def test_what_can_still_be_reported_is_said_with_its_day(days: Days, team:
         "1 dari 5 hari dilaporkan: 4 jam, 1 kegiatan.\n"
         "0 disetujui, 1 menunggu.\n"
         "Masih bisa dilaporkan: Sel 24 Nov, Rab 25 Nov, Kam 26 Nov, Jum 27 Nov. "
-        "Batas terdekat Jum 27 Nov."
+        "Batas terdekat Jum 27 Nov.\n\n"
+        "💡 Pekerjaan hari ini mirip kemarin? Tulis saja seperti kemarin, lalu ketuk Kirim."
     )
 
 
