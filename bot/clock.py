@@ -62,8 +62,10 @@ class Clock:
 
     async def look(self) -> None:
         """Ring what is due; whatever has come due by now is the outbox's."""
-        await self._ringing.ring_due()
-        self._wake_outbox()
+        try:
+            await self._ringing.ring_due()
+        finally:
+            self._wake_outbox()
 
     async def tidy(self) -> None:
         """Forget what is old; open the year that is coming; make the duties of the next months."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from itertools import count
 
 import structlog
 
@@ -34,19 +35,28 @@ class Ringing:
         self._now = now
 
     async def ring_due(self) -> None:
-        """Everything that is due, as far as one tick goes."""
-        while await self.hand_over_some():
-            pass
-        await self.drop_earlier()
-        await _some(self.ring_one, AT_ONCE)
-        for rounds in (
-            self.look_at_some_reviewers,
-            self.send_some_digests,
-            self.ask_about_some_steps,
+        """Everything that is due, as far as one tick goes.
+
+        What fails in one round does not keep the others from theirs; it is raised in the end.
+        """
+        failed: list[Exception] = []
+        for does, most in (
+            (self.hand_over_some, None),
+            (self.drop_earlier, 1),
+            (self.ring_one, AT_ONCE),
+            (self.look_at_some_reviewers, None),
+            (self.send_some_digests, None),
+            (self.ask_about_some_steps, None),
+            (self.sum_up_some_weeks, WEEKS_AT_ONCE),
         ):
-            while await rounds():
-                pass
-        await _some(self.sum_up_some_weeks, WEEKS_AT_ONCE)
+            try:
+                await _go_on(does, most)
+            except Exception as error:
+                if is_absence(error):
+                    raise
+                failed.append(error)
+        if failed:
+            raise failed[0]
 
     async def hand_over_some(self) -> int:
         """What waits follows who is away, back, or standing in from today on."""
@@ -120,8 +130,8 @@ class Ringing:
         return Rung.FAILED
 
 
-async def _some(does: Callable[[], Awaitable[int]], most: int) -> None:
-    """Go on while there is something, a number of times."""
-    for _ in range(most):
+async def _go_on(does: Callable[[], Awaitable[int | None]], most: int | None) -> None:
+    """While there is something, a number of times at most."""
+    for _ in count() if most is None else range(most):
         if not await does():
             return

@@ -21,7 +21,9 @@ import pytest
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
+from annotated_types import Le
 from jinja2 import Environment, meta
+from pydantic.fields import FieldInfo
 from telegram.constants import (
     BotCommandLimit,
     CallbackQueryLimit,
@@ -328,10 +330,18 @@ def _given_by_filters(handler: HandlerObject) -> set[str]:
 def _largest(kind: type[CallbackData]) -> bytes:
     """As ``pack`` would write it, were it not for the limit."""
     hints = get_type_hints(kind)
-    values = {name: _largest_value(name, hints[name]) for name in kind.model_fields}
+    values = {
+        name: _bound(field, _largest_value(name, hints[name]))
+        for name, field in kind.model_fields.items()
+    }
     made = kind(**values)
     parts = [made._encode_value(name, value) for name, value in values.items()]
     return made.__separator__.join([made.__prefix__, *parts]).encode()
+
+
+def _bound(field: FieldInfo, value: Any) -> object:
+    """No more than its own rule allows."""
+    return min([value, *(rule.le for rule in field.metadata if isinstance(rule, Le))])
 
 
 def _largest_value(name: str, kind: Any) -> object:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import func, select, update
 
 from bot.metrics import RINGS
+from bot.ringing import Ringing
 from models.work.duties import Duty
 from models.work.rings import Rung
 from tests.work.days import MONDAY, Days
@@ -63,3 +65,19 @@ async def test_what_was_put_off_to_today_still_rings(days: Days) -> None:
 
     assert "belum masuk" in mia.sees
     assert len(mia.screen) == shown + 1
+
+
+async def test_a_round_that_fails_does_not_keep_the_others_from_theirs(days: Days) -> None:
+    class Broken(Ringing):
+        async def hand_over_some(self) -> int:
+            raise ValueError("a row that nobody foresaw")
+
+    mia = await days.hires("Mia")
+    await days.begins()
+    days.time = days.moment(MONDAY, "15.30")
+
+    with pytest.raises(ValueError, match="nobody foresaw"):
+        await Broken(days.database, days.office, days.now).ring_due()
+
+    await days.settles()
+    assert len(mia.screen) == 1
