@@ -10,7 +10,7 @@ from handlers.reading.coming import Period, period_at
 from handlers.reading.message import page_of
 from handlers.reading.tokens import END, words
 from models.office import Office
-from models.work.absence_kinds import NAMED, AbsenceKind
+from models.work.absence_kinds import MAY_REPORT, NAMED, AbsenceKind
 
 _LONGEST = 5  # words of a kind's name
 _PERMISSION, _LEAVE = "izin", "cuti"
@@ -23,6 +23,8 @@ _SAY_NOTHING = words(
     """
 )
 _ALONE = words("cuti izin ijin sakit nihil libur cltn diklat")
+_DENIABLE = _ALONE | words("dinas tugas")
+_NOT = words("tidak tdk gak ga gk nggak ngga bukan belum")  # "saya tidak sakit"
 _PAIRS = (
     ("dinas", "luar"),
     ("tugas", "belajar"),
@@ -74,9 +76,11 @@ def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
     if kind is None and not is_leave and {_PERMISSION, "ijin"} & set(rest):
         kind = AbsenceKind.PERMISSION
     is_said = bool(_ALONE & set(spelt)) or bool(set(_PAIRS) & set(pairwise(spelt)))
-    counted = any(a.isdecimal() and b == "hari" for a, b in pairwise(rest))
+    counted = {a for a, b in pairwise(rest) if a.isdecimal() and b == "hari"}  # how many days
     is_clear = len(periods) == 1 and not counted and _is_near(periods[0], said_at.date())
-    only = is_said and set(rest) <= _SAY_NOTHING
+    denied = any(a in _NOT and b in _DENIABLE for a, b in pairwise(spelt))
+    idle = rest if kind in MAY_REPORT else set(rest) - counted  # "diklat 3 hari" may tell of work
+    only = is_said and not denied and set(idle) <= _SAY_NOTHING
     period = periods[0] if is_clear else None
     return ReadAway(kind, period, only, is_leave, not is_clear and bool(periods or counted))
 

@@ -59,6 +59,15 @@ async def test_nothing_to_report_may_be_an_absence_of_any_kind(days: Days) -> No
     assert "Anda tidak masuk" not in "".join(seen(tom))
 
 
+async def test_how_many_days_is_no_date_so_they_are_asked(days: Days) -> None:
+    _, tom = await two(days)
+
+    await tom.says("saya sakit 2 hari")
+
+    assert tom.sees == "sakit: hari apa?"
+    assert "📝 Tulis sebagai laporan" in tom.buttons
+
+
 async def test_what_was_a_report_after_all_becomes_one(days: Days) -> None:
     _, tom = await two(days)
     ida = await days.hires("Ida")
@@ -92,6 +101,8 @@ async def test_an_answer_to_a_question_is_no_absence(days: Days) -> None:
         "sy ijin ga masuk hari ini pak",
         "izin tidak masuk kerja hari ini karena sakit",
         "dinas luar 24-26 nov",
+        "saya sakit 2 hari",
+        "sakit 3 hari mulai besok",
     ],
 )
 def test_these_words_say_nothing_else(said: str) -> None:
@@ -100,7 +111,8 @@ def test_these_words_say_nothing_else(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said", ["sakit kepala pasien", "pelayanan izin", "izin pulang cepat", "nihil kejadian",
-             "rekap cuti", "menyusun jadwal diklat"],
+             "rekap cuti", "menyusun jadwal diklat", "saya tidak sakit",
+             "tidak jadi cuti", "bukan izin", "belum dinas luar", "2 sakit"],
 )  # fmt: skip
 def test_these_words_tell_of_work(said: str) -> None:
     assert not read_away(said, MORNING, OFFICE).only
