@@ -37,5 +37,5 @@ COMMANDS = {
     ),
 }  # fmt: skip
 
-# Buttons that stand on no card: before somebody has joined there is none.
-WITHOUT_CARD = {"Confirm"}
+# Buttons that stand on no card: before somebody has joined there is none, and a tour is one's own.
+WITHOUT_CARD = {"BeginTour", "Confirm"}
