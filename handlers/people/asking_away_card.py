@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from handlers.cards import Drawing, Look, Page, button, keyboard
 from handlers.people.asking_away import PLAN, Ask, OpenAbsence, Plan, PlanDay, PlanKind, period_of
+from handlers.people.being_away import days_said
 from handlers.people.saying_away import AsReport
 from handlers.turn import named
 from models.people.postings import posting_of
@@ -53,8 +54,9 @@ async def _ask_kind(look: Look) -> Drawing:
         rows.append([button(look.say("button-plan-start"), Plan.on(look, ask=Ask.START))])
     else:
         rows[-1].insert(0, button(look.say("button-which-leave"), Plan.on(look, ask=Ask.LEAVE)))
+    year = look.office.today(look.now).year
     open_ones = [
-        [button(look.say("button-open-absence", since=a.since, until=a.until),
+        [button(look.say("button-open-absence", since=a.since, until=a.until, year=year),
                 OpenAbsence.on(look, absence=a.id))]
         for a in noted
     ]  # fmt: skip
@@ -124,7 +126,7 @@ async def _confirm(look: Look) -> Drawing:
 
 def _said_days(look: Look) -> str:
     since, until = period_of(look.notice.facts)
-    return look.say("absence-days", since=since, until=until)
+    return days_said(look, since, until)
 
 
 CARDS = {PLAN: draw_plan}

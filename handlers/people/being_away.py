@@ -96,7 +96,7 @@ async def draw_mine(look: Look) -> Drawing:
     text = look.say(
         "away",
         kind=look.say("absence-kind", kind=absence.kind.value),
-        days=look.say("absence-days", since=absence.since, until=absence.until),
+        days=days_said(look, absence.since, absence.until),
         is_sick=absence.kind is AbsenceKind.SICK,
         may_report=absence.kind in MAY_REPORT,
         state=absence.standing,
@@ -147,8 +147,14 @@ def said_of(turn: Turn, absence: Absence) -> str:
     return turn.say("away-noted", days=_days(turn, absence), waits=absence.waits)
 
 
+def days_said(here: Look | Turn, since: date, until: date) -> str:
+    """The days; with their year unless it is this one."""
+    year = here.office.today(here.now).year
+    return here.say("absence-days", since=since, until=until, year=year)
+
+
 def _days(turn: Turn, absence: Absence) -> str:
-    return turn.say("absence-days", since=absence.since, until=absence.until)
+    return days_said(turn, absence.since, absence.until)
 
 
 async def drawn(look: Look) -> Absence | None:

@@ -25,6 +25,7 @@ from handlers.people.being_away import (
     TOLD,
     absence_of,
     by_day_for,
+    days_said,
     drawn,
     rewrite,
     show_both,
@@ -142,7 +143,7 @@ async def draw_told(look: Look) -> Drawing:
         "absence",
         who=named(absence.employee),
         kind=look.say("absence-kind", kind=absence.kind.value),
-        days=look.say("absence-days", since=absence.since, until=absence.until),
+        days=days_said(look, absence.since, absence.until),
         state=absence.standing,
         because=absence.because,
         approved=absence.approved_at is not None,
@@ -181,7 +182,7 @@ def _last_moment(absence: Absence, closes_at: datetime, month_closes_at: datetim
 
 
 def _days(turn: Turn, absence: Absence) -> str:
-    return turn.say("absence-days", since=absence.since, until=absence.until)
+    return days_said(turn, absence.since, absence.until)
 
 
 async def _tell(turn: Turn, absence: Absence, kind: str, **facts: Any) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -23,6 +24,7 @@ from handlers.cards import (
     paged,
     sheet,
 )
+from handlers.people.queued_absences import opening_requests, requests_in_words
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.changes import changed_line
 from handlers.work.deciding import Ruling, rule, waiting_for
@@ -32,10 +34,11 @@ from handlers.work.reviewing import still_waiting, what_happened
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.work.activities import Activity, State
-from models.work.corrections import Asked, asked_of
+from models.work.corrections import asked_of
 from models.work.decisions import Verdict
 from models.work.digests import KIND, SUBJECT
 from models.work.known import Before, known_before
+from models.work.requests_away import requests_to
 
 ON_A_PAGE = 10
 
@@ -63,10 +66,14 @@ class Open(Press, prefix="open"):
 
 @router.message(Command("tinjau", "review"))
 async def queue(message: Message, turn: Turn) -> Reply:
-    if not await waiting_for(turn.session, turn.me) and not await asked_of(turn.session, turn.me):
-        return message.answer(turn.say("queue-empty"))
-    show_queue(turn, turn.me)
-    return None
+    if (
+        await waiting_for(turn.session, turn.me)
+        or await asked_of(turn.session, turn.me)
+        or await requests_to(turn.session, turn.me.id, turn.office, turn.now)
+    ):
+        show_queue(turn, turn.me)
+        return None
+    return message.answer(turn.say("queue-empty"))
 
 
 def show_queue(turn: Turn, to: Employee) -> None:
@@ -131,7 +138,7 @@ async def draw_queue(look: Look) -> Drawing:
         .options(joinedload(Activity.author))
     )
     waiting = list(rows)
-    asked = await asked_of(look.session, look.to)
+    asked = await _asked(look)
     is_digest = bool(look.notice.facts.get("digest"))
     if not waiting:
         return _only(look, asked, is_digest=is_digest)
@@ -141,8 +148,8 @@ async def draw_queue(look: Look) -> Drawing:
     on_page = pages[number]
     text = look.say("queue-head", count=len(waiting), page=number + 1, pages=len(pages),
                     is_digest=is_digest)  # fmt: skip
-    asked = asked if number == 0 else []
-    below = f"\n{in_words(look, asked)}" if asked else ""
+    asked = asked if number == 0 else _Asked()
+    below = f"\n{asked.words}" if asked.words else ""
     return Drawing(
         (
             Page(
@@ -155,11 +162,28 @@ async def draw_queue(look: Look) -> Drawing:
     )
 
 
-def _only(look: Look, asked: Sequence[Asked], *, is_digest: bool) -> Drawing:
-    """No report waits; perhaps a correction does."""
-    if asked:
-        words = in_words(look, asked)
-        return Drawing((Page(words, keyboard(*opening(look, asked)), waits=True),))
+@dataclass(frozen=True)
+class _Asked:
+    """What waits beside reports: corrections, and days away."""
+
+    words: str = ""
+    rows: Sequence[list[InlineKeyboardButton]] = ()
+
+
+async def _asked(look: Look) -> _Asked:
+    corrections = await asked_of(look.session, look.to)
+    away = await requests_to(look.session, look.to.id, look.office, look.now)
+    words = (in_words(look, corrections), requests_in_words(look, away))
+    return _Asked(
+        "\n\n".join(part for part in words if part),
+        [*opening(look, corrections), *opening_requests(look, away)],
+    )
+
+
+def _only(look: Look, asked: _Asked, *, is_digest: bool) -> Drawing:
+    """No report waits; perhaps something else does."""
+    if asked.words:
+        return Drawing((Page(asked.words, keyboard(*asked.rows), waits=True),))
     return Drawing(() if is_digest else (Page(look.say("queue-empty")),))
 
 
@@ -196,7 +220,7 @@ def _groups(look: Look, on_page: Sequence[Activity], before: Mapping[int, Before
 
 
 def _keyboard(
-    look: Look, on_page: Sequence[Activity], number: int, count: int, asked: Sequence[Asked]
+    look: Look, on_page: Sequence[Activity], number: int, count: int, asked: _Asked
 ) -> InlineKeyboardMarkup | None:
     say = look.say
     people = {(a.author_id, a.day): a.author for a in on_page}
@@ -215,7 +239,7 @@ def _keyboard(
     return keyboard(
         [button(say("button-approve-page", count=len(on_page)), ApprovePage.on(look))],
         *([one] for one in opens),
-        *opening(look, asked),
+        *asked.rows,
         steps,
     )
 

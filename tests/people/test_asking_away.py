@@ -402,3 +402,78 @@ def test_days_to_come_are_read(said: str, since: str, until: str) -> None:
 )
 def test_days_that_are_no_period_are_asked(said: str) -> None:
     assert read_away(f"cuti tahunan {said}", MORNING, OFFICE).period is None
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("30 nov s/d 31 des 2027", "Sen 30 Nov s.d. Jum 31 Des 2027"),
+        ("28 des - 8 jan", "Sen 28 Des s.d. Jum 8 Jan 2027"),
+        ("5 nov 2027", "Jum 5 Nov 2027"),
+    ],
+)
+async def test_a_year_that_is_not_this_one_is_said_to_both(
+    days: Days, said: str, shown: str
+) -> None:
+    mia, tom = await two(days)
+    await tom.says(f"/izin cuti tahunan {said}")
+    assert tom.sees.startswith(f"cuti tahunan, {shown}\n")
+    await tom.taps("Minta persetujuan")
+    assert mia.sees.startswith(f"Pak Tom Saputra: cuti tahunan, {shown}\n")
+
+
+async def test_what_waits_for_a_yes_stands_in_tinjau_until_it_is_answered(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin cuti tahunan 7-11 des")
+    await tom.taps("Minta persetujuan")
+
+    await mia.says("/tinjau")
+    assert mia.sees == (
+        "Minta persetujuan tidak masuk: 1\n• Pak Tom Saputra, Sen 7 Des s.d. Jum 11 Des"
+    )
+    pressed = mia.button("Pak Tom Saputra, Sen 7 Des")
+    assert await tom.sends_tap(*pressed) == FOREIGN
+    await mia.sends_tap(*pressed)
+    assert mia.buttons == ["✅ Setujui", "Tidak setuju"]
+    await mia.taps("Setujui")
+
+    assert await mia.sends_tap(*pressed) == (
+        "Ini sudah tidak bisa diubah lagi dari sini. Lihat kartu yang terbaru."
+    )
+    await mia.says("/tinjau")
+    assert mia.sees == "Tidak ada yang menunggu keputusan Anda. Terima kasih."
+
+
+async def test_in_tinjau_it_stands_below_the_reports(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin cuti tahunan 7-11 des")
+    await tom.taps("Minta persetujuan")
+    await tom.says("07.00-08.00 rapat koordinasi, 1 notulen")
+    await tom.taps("Kirim")
+
+    await mia.says("/tinjau")
+
+    assert mia.sees.endswith(
+        "\n\nMinta persetujuan tidak masuk: 1\n• Pak Tom Saputra, Sen 7 Des s.d. Jum 11 Des"
+    )
+    assert mia.buttons[-1] == "📅 Pak Tom Saputra, Sen 7 Des"
+
+
+async def test_a_request_whose_month_is_closed_waits_for_nobody(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin cuti tahunan 26 nov")
+    await tom.taps("Minta persetujuan")
+    days.time = days.moment(date(2026, 12, 6), "00.00") - timedelta(seconds=1)
+    await mia.says("/tinjau")
+    assert mia.buttons == ["📅 Pak Tom Saputra, Kam 26 Nov"]
+
+    days.time = days.moment(date(2026, 12, 6), "00.00")
+    await mia.says("/tinjau")
+    assert mia.sees == "Tidak ada yang menunggu keputusan Anda. Terima kasih."
+
+
+async def test_in_english_without_anybody_who_approves(days: Days) -> None:
+    mia, _ = await two(days)
+    await mia.says("/bahasa")
+    await mia.says("/izin cuti tahunan besok")
+    assert mia.sees.endswith("It counts once approved.")
