@@ -62,12 +62,13 @@ async def _gathers(look: Look, mine: Preferences) -> bool | None:
 def _whole(
     look: Look, mine: Preferences, rules: Rules, gathers: bool | None
 ) -> InlineKeyboardMarkup | None:
+    rings = mine.reminders(look.office) > 0  # without reminders there is no hour to choose
     menu = [
         button(look.say(f"button-own-{of.value}"), Choices.on(look, of=of))
         for of in MENU
-        if len(choices(of, mine, look.office, rules)) > 1
+        if len(choices(of, mine, look.office, rules)) > 1 and (rings or of is not Matter.HOUR)
     ]
-    may_skip = look.office.own_way.may_skip_earlier_days
+    may_skip = look.office.own_way.may_skip_earlier_days and rings
     is_on = {
         Wish.EARLIER_DAYS: mine.earlier_days if may_skip else None,
         Wish.DIGEST: gathers,

@@ -160,6 +160,9 @@ async def test_who_wants_no_reminders_gets_none_and_is_told_what_that_means(
         "🔕 Tidak diingatkan sama sekali. Hari yang lewat batasnya tidak bisa dilaporkan lagi, dan "
         "draf tidak ditampilkan sendiri; lihat /hari_ini."
     )
+    assert tom.buttons == [  # no hour, no earlier days: nothing would come of them
+        "🔢 Berapa kali sehari", "🌙 Jam tenang", "Teks saja, tanpa gambar", "English",
+    ]  # fmt: skip
 
     await days.goes_to(MONDAY, "15.30")
     await days.goes_to(MONDAY, "16.31")
