@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, Table, or_, select
+from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, Table, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.appraisal.evaluation_answers import EvaluationAnswer, Side
+from models.appraisal.evaluations import Evaluation
 from models.base import Base
 from models.people.audit import audit_of
 from models.people.employees import Employee
@@ -24,6 +26,7 @@ from models.work.files import File
 # How a row names its owner, the surest first. A reviewer or an admin on it does not own it.
 OWNERS = ("employee_id", "author_id", "to_id", "supervisor_id")
 PARTIES = ("official_id", "deputy_id")  # of standing in, which is of both
+ASKED_ONLY = frozenset({("evaluation_steps", "to_id")})  # who decides on an objection: not theirs
 # Emptied when an update is done and swept after two days; its answers are in the other tables.
 LEFT_OUT = frozenset({"inbox"})
 NOT_ABOVE = frozenset({"employees", "units", "files"})  # belonging to these owns nothing
@@ -32,8 +35,10 @@ TECHNICAL = frozenset(
     "code_hash file_id file_unique_id version drawn wanted due taken_until attempts fetch_at kept"
     " gist_1 gist_2 gist_3 part subject urgency waits trouble attached remind_at review_at week_at"
     " rung_at hour paced_until slowed_at step step_at asked position_in_album message_id album"
-    " sent_to kept_id superior_told_at posting_id digest_at".split()
+    " sent_to kept_id superior_told_at posting_id digest_at turns_on".split()
 )
+# Names that are technical elsewhere and speak here.
+SPEAKING = frozenset({("evaluation_steps", "step"), ("dialogue_steps", "due")})
 MOST_OF_THE_AUDIT = 5_000
 NAMES_AT_ONCE = 5_000
 
@@ -66,7 +71,7 @@ async def own_tables(session: AsyncSession, person: Employee) -> list[OwnTable]:
             continue
         columns = [column for column in table.columns if _is_readable(column)]
         rows = await session.execute(
-            select(*columns).where(whose).order_by(*table.primary_key.columns)
+            select(*columns).where(whose, _is_said(table)).order_by(*table.primary_key.columns)
         )
         kept = tuple(tuple(row) for row in rows)
         if kept:
@@ -96,7 +101,8 @@ def rows_of(table: Table, person: int) -> ColumnElement[bool] | None:
     if table.name == "employees":
         return table.c.id == person
     for name in OWNERS:
-        if name in table.c and "employees" in _above(table.c[name]):
+        is_owner = name in table.c and (table.name, name) not in ASKED_ONLY
+        if is_owner and "employees" in _above(table.c[name]):
             return table.c[name] == person
     if all(name in table.c for name in PARTIES):
         return or_(*(table.c[name] == person for name in PARTIES))
@@ -124,7 +130,17 @@ def _above(column: Column[object]) -> set[str]:
 
 
 def _is_readable(column: Column[object]) -> bool:
-    return not isinstance(column.type, LargeBinary | JSON) and column.name not in TECHNICAL
+    if isinstance(column.type, LargeBinary | JSON):
+        return False
+    return column.name not in TECHNICAL or (column.table.name, column.name) in SPEAKING
+
+
+def _is_said(table: Table) -> ColumnElement[bool]:
+    """What an appraiser has not signed yet is a thought of theirs, and nothing that was said."""
+    if table.name != EvaluationAnswer.__tablename__:
+        return true()
+    signed = select(Evaluation.id).where(Evaluation.signed_at.is_not(None))
+    return or_(table.c.side == Side.SELF, table.c.evaluation_id.in_(signed))
 
 
 async def _named(

@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
+from config.texts import Texts
 from handlers.documents.own_records import OwnRecords
 from handlers.people import own_records
+from handlers.people.own_records import _words
 from models.every_table import Base
 from models.people.audit import Act, AuditEntry, note
-from models.people.own_records import LEFT_OUT, OwnTable, rows_of
+from models.people.own_records import LEFT_OUT, OwnTable, _is_readable, rows_of
+from tests.appraisal.evaluating import a_ladder, assesses, opens, rates
 from tests.desk import Desk, Person
 from tests.wire import A_PDF
 
@@ -22,7 +25,8 @@ from tests.wire import A_PDF
 def unpacked(person: Person) -> dict[str, bytes]:
     assert person.card.document is not None
     name, content = person.card.document
-    assert name == "data-saya-2026-11-24.zip"
+    day = person.desk.office.today(person.desk.time)
+    assert name == f"data-saya-{day}.zip"
     with ZipFile(BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -123,6 +127,56 @@ async def test_the_audit_is_never_rewritten(desk: Desk) -> None:
         with pytest.raises(DBAPIError):
             async with desk.database.transaction() as session:
                 await session.execute(change)
+
+
+async def test_an_evaluation_is_in_the_copy_of_whom_it_is_about_once_it_is_signed(
+    desk: Desk,
+) -> None:
+    """With the objection and the decision, which are not the decider's data."""
+    ladder = await a_ladder(desk)
+    ida, mia, tom = ladder.ida, ladder.mia, ladder.tom
+    await assesses(tom)
+    await opens(mia, 2)
+    await rates(mia)
+    await tom.says("/data_saya")
+    answers = rows(unpacked(tom), "jawaban-penilaian.csv")
+    assert {row["Pihak"] for row in answers} == {"penilaian diri"}  # nothing is signed yet
+    desk.later(hours=2)
+    await mia.taps("Tanda tangani")
+    await tom.taps("Baca")
+    await tom.taps("Keberatan")
+    await tom.says("Dua kegiatan belum dihitung")
+    await ida.taps("Tetap berlaku")
+    await ida.says("Sudah ditimbang semuanya")
+
+    await tom.says("/data_saya")
+    await ida.says("/data_saya")
+
+    files = unpacked(tom)
+    assert len(rows(files, "jawaban-penilaian.csv")) == 17
+    steps = rows(files, "sesudah-penilaian-ditandatangani.csv")
+    assert [(row["Langkah"], row["Kata-kata"]) for row in steps] == [
+        ("dibaca", ""),
+        ("keberatan", "Dua kegiatan belum dihitung"),
+        ("diputus", "Sudah ditimbang semuanya"),
+    ]
+    assert [name for name, content in unpacked(ida).items() if b"belum dihitung" in content] == []
+    assert await desk.faults() == []
+
+
+def test_every_table_column_and_value_of_a_copy_has_its_words() -> None:
+    words = _words(Texts().in_language("id")("own-records-words"))
+    unsaid = []
+    for table in Base.metadata.sorted_tables:
+        if rows_of(table, 1) is None:
+            continue
+        columns = [column for column in table.columns if _is_readable(column)]
+        unsaid += [name for name in (table.name, *(c.name for c in columns)) if name not in words]
+        for column in columns:
+            kinds = getattr(column.type, "enum_class", None) or ()
+            names = [f"{column.name} {kind.value}" for kind in kinds]
+            unsaid += [name for name in names if name not in words]
+    assert unsaid == []
 
 
 def test_every_table_that_has_an_owner_is_in_the_copy() -> None:
