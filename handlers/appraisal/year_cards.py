@@ -15,7 +15,7 @@ from handlers.turn import named
 from handlers.work.lines import shortened
 from models.appraisal.achievements import achievement_of
 from models.appraisal.distribution import Departure, departures
-from models.appraisal.finding_evaluations import newest_of
+from models.appraisal.finding_evaluations import newest_signed
 from models.appraisal.periods import Cadence, Span
 from models.appraisal.ratings import Predicate
 from models.appraisal.recaps import recap_of
@@ -60,11 +60,10 @@ async def _results(look: Look, year: int) -> list[ResultLine]:
 
 
 async def _predicate(look: Look, year: int) -> Predicate | None:
-    """As signed for the year, or decided after an objection."""
+    """As signed for the year, or decided after an objection; it is received with Baca first."""
     span = Span.holding(date(year, 1, 1), Cadence.YEARLY)
-    found = await newest_of(look.session, [look.to.id], span)
-    one = found.get(look.to.id)
-    return one.outcome if one is not None and one.signed_at is not None else None
+    one = await newest_signed(look.session, look.to.id, span)
+    return one.outcome if one is not None and one.steps else None
 
 
 async def draw_unit_year(look: Look) -> Drawing:

@@ -43,6 +43,17 @@ async def newest_of(
     return {one.employee_id: one for one in rows}
 
 
+async def newest_signed(session: AsyncSession, employee_id: int, span: Span) -> Evaluation | None:
+    """The version that holds: what is being corrected holds until the correction is signed."""
+    return await session.scalar(
+        _whole()
+        .where(Evaluation.employee_id == employee_id, Evaluation.signed_at.is_not(None))
+        .where(Evaluation.cadence == span.cadence, Evaluation.since == span.since)
+        .order_by(Evaluation.number.desc())
+        .limit(1)
+    )
+
+
 async def must_stand_alone(session: AsyncSession, one: Evaluation) -> None:
     """Refuse where another version of the same evaluation has the word.
 

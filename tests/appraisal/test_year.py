@@ -81,8 +81,15 @@ async def test_ones_own_year_is_a_picture_with_the_predicate_that_was_signed(des
     assert tom.buttons == ["◀ 2025"]
     await assesses(tom)
     await signs(ladder.mia, 2)
+    said = "Predikat yang sudah ditandatangani: Baik."
     await tom.says("/tahun")
-    assert "Predikat yang sudah ditandatangani: Baik." in tom.sees.splitlines()
+    assert said not in tom.sees.splitlines()  # it is received with Baca: the days count from there
+    await tom.taps("Baca")
+    await tom.says("/tahun")
+    assert said in tom.sees.splitlines()
+    await ladder.mia.taps("Perbaiki")
+    await tom.says("/tahun")
+    assert said in tom.sees.splitlines()  # it holds until the correction is signed
     await tom.taps("2025")
     assert tom.sees.splitlines()[0] == "Tahun Anda · 2025"
     data, shown = tom.button("2026")
