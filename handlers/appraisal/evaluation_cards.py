@@ -30,12 +30,18 @@ from handlers.appraisal.evaluation_words import (
     question_in,
     rating_in,
 )
-from handlers.cards import Drawing, Look, Page, button, keyboard, sheet
+from handlers.cards import ROOM, Drawing, Look, Page, button, keyboard, sheet, width
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
 from models.appraisal.achievements import achievement_of
 from models.appraisal.appraisers import appraiser_of
-from models.appraisal.evaluation_answers import ASKED, EvaluationAnswer, Question, Side
+from models.appraisal.evaluation_answers import (
+    ASKED,
+    MOST_OF_A_NOTE,
+    EvaluationAnswer,
+    Question,
+    Side,
+)
 from models.appraisal.evaluation_steps import Step
 from models.appraisal.evaluations import SELF_DAYS, Evaluation, EvaluationStage
 from models.appraisal.finding_evaluations import evaluation_with, is_head, posting_for
@@ -44,6 +50,9 @@ from models.office import Office
 from models.people.employees import Employee
 
 Row = list[InlineKeyboardButton]
+ROOM_FOR_A_NOTE = 160  # characters, beside eight others
+ROOMS_FOR_A_REASON = (MOST_OF_A_NOTE, 300, ROOM_FOR_A_NOTE, 80, 40)
+FOOT = 200  # characters below what was signed
 BEST_FIRST = (Rating.ABOVE, Rating.MEETS, Rating.BELOW)
 
 
@@ -212,11 +221,11 @@ def _head(look: Look, one: Evaluation) -> str:
                     number=one.number)  # fmt: skip
 
 
-def _answers(say: Say, one: Evaluation, side: Side) -> list[str]:
+def _answers(say: Say, one: Evaluation, side: Side, room: int = ROOM_FOR_A_NOTE) -> list[str]:
     return [
         say("evaluation-answer", number=number, name=question_in(say, question),
             rating=rating_in(say, found.rating if found else None),
-            words=shortened(found.words, 160) if found and found.words else None)
+            words=shortened(found.words, room) if found and found.words else None)
         for number, question in enumerate(ASKED[side], 1)
         for found in [one.answer(side, question)]
     ]  # fmt: skip
@@ -228,7 +237,15 @@ def _answer_line(say: Say, answer: EvaluationAnswer, side: Side) -> str:
 
 
 def outcome_lines(look: Look, one: Evaluation) -> list[str]:
-    """What was signed, with the reasons, and what was objected to and decided."""
+    """What was signed, with the reasons as whole as fits, and what was objected to and decided."""
+    for room in ROOMS_FOR_A_REASON:
+        lines = _outcome(look, one, room)
+        if width(sheet(*lines)) <= ROOM - FOOT:
+            break
+    return lines
+
+
+def _outcome(look: Look, one: Evaluation, room: int) -> list[str]:
     say = look.say
     objected, decided = one.step(Step.OBJECTED), one.step(Step.DECIDED)
     return [
@@ -237,7 +254,7 @@ def outcome_lines(look: Look, one: Evaluation) -> list[str]:
             at=one.signed_at, predicate=predicate_in(say, one.predicate),
             results=rating_in(say, one.results), behaviour=rating_in(say, one.behaviour),
             organisation=achievement_in(say, one.organisation)),
-        *_answers(say, one, Side.APPRAISER),
+        *_answers(say, one, Side.APPRAISER, room),
         say("evaluation-objection", at=objected.at, words=objected.words) if objected else "",
         say("evaluation-decision", at=decided.at, words=decided.words,
             predicate=predicate_in(say, decided.predicate)) if decided else "",

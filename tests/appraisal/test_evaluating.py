@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from handlers.cards import width
 from models.appraisal.achievements import UnitAchievement
 from models.appraisal.evaluation_answers import EvaluationAnswer
 from models.appraisal.evaluation_steps import EvaluationStep
@@ -31,7 +32,7 @@ from tests.appraisal.evaluating import (
     signs,
 )
 from tests.appraisal.test_feedback import PRAISE, praises
-from tests.desk import Desk
+from tests.desk import Desk, Person, plain
 
 YEAR_2026 = Span.holding(DECEMBER.date(), Cadence.YEARLY)
 
@@ -418,6 +419,44 @@ async def test_only_the_appraisers_superior_decides_and_that_is_final(ladder: La
     assert mia.buttons == []
     assert mia.sees.splitlines()[-1] == "⚖️ Keputusan ini final."
     assert await desk.faults() == []
+
+
+async def test_reasons_are_read_whole_and_shortened_only_where_telegram_has_no_room(
+    ladder: Ladder,
+) -> None:
+    ida, mia, tom = ladder.ida, ladder.mia, ladder.tom
+    reason = "Berkasnya sering kembali, " * 15 + "bicarakan Senin"
+    await assesses(tom)
+    await opens(mia, 2)
+    for _ in range(2):
+        await notes(mia, reason)
+    for _ in range(7):
+        await mia.taps("Sesuai")
+    await mia.taps("Tanda tangani")
+    await tom.taps("Baca")
+    assert tom.sees.count("bicarakan Senin") == 2
+    await mia.taps("Perbaiki")
+    for number in range(1, 10):
+        await mia.taps(str(number))
+        await notes(mia, reason)
+    await mia.taps("Tanda tangani")
+    await tom.taps("Baca")
+    await tom.taps("Keberatan")
+    await tom.says("Semua berkas sudah diperbaiki. " * 32)
+    await ida.taps("Tetap berlaku")
+    await ida.says("Sudah ditimbang dengan kedua pihak. " * 27)
+    for person in (ida, mia, tom):
+        (card,) = (plain(one.text) for one in person.screen if "Keputusan ini final." in one.text
+                   and "1. Hasil kerja" in one.text)  # fmt: skip
+        assert width(card) <= 4096
+        assert card.count("…") == 9
+    assert await ladder.desk.faults() == []
+
+
+async def notes(mia: Person, reason: str) -> None:
+    await mia.taps("Catatan")
+    await mia.says(reason)
+    await mia.taps("Di bawah")
 
 
 def test_periods_open_before_their_end_and_close_a_quarter_later() -> None:
