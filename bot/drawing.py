@@ -159,6 +159,8 @@ class Drawer:
                 )
                 session.add(other)
             other.facts, other.due, other.wanted = notice.facts, now, other.wanted + 1
+            if notice.sent_at is None and not notice.attempts:
+                other.sent_at = None  # asked for anew, as a whole
 
     def _parcel(
         self, notice: Notice, chat_id: int, drawing: Drawing, now: datetime, deadline: float

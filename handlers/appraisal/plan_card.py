@@ -26,7 +26,7 @@ from handlers.appraisal.buttons import (
     TurnKind,
     WithdrawPlan,
 )
-from handlers.cards import Drawing, Look, Page, button, keyboard, sheet
+from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
 from models.appraisal.finding_plans import (
@@ -53,7 +53,7 @@ from models.people.employees import Employee
 from models.people.postings import posting_of
 
 MINE, THEIRS = "plan", "plan-review"  # kinds of cards; their subject is the plan's id
-ROOM_FOR_WORDS = 90  # twenty results with four targets each fit on one card
+ROOM_FOR_WORDS = 90  # characters of each of the many words of a plan
 NO_PROGRESS = Progress()
 Row = list[InlineKeyboardButton]
 
@@ -67,15 +67,11 @@ async def draw_mine(look: Look) -> Drawing:
     version = await newest_version(look.session, plan.id)
     if version is None:
         return Drawing()
-    text = sheet(
-        _head(look, version),
-        *await result_lines(look.session, look.say, version),
-        await _foot(look, version),
-    )
+    foot = await _foot(look, version)
     more = [*await _after_a_transfer(look, plan, plans), *_other_plans(look, plan, plans)]
+    buttons = await _keyboard(look, version, more)
     waits = version.stage is Stage.DRAFTED
-    page = Page(text, await _keyboard(look, version, more), [shown_of(version)], waits=waits)
-    return Drawing((page,))
+    return Drawing(await _pages(look, version, _head(look, version), foot, buttons, waits=waits))
 
 
 async def _draw_none(look: Look, *, has_plan: bool) -> Drawing:
@@ -94,20 +90,41 @@ async def draw_theirs(look: Look) -> Drawing:
     if version.stage is Stage.DRAFTED and not look.notice.message_id:
         return Drawing()  # taken back before it was ever seen
     author = await look.session.get_one(Employee, version.plan.employee_id)
-    text = sheet(
-        _head(look, version, author),
-        *await result_lines(look.session, look.say, version),
-        look.say("plan-review-foot", stage=version.stage.value, note=version.note,
-                 at=version.agreed_at),
-    )  # fmt: skip
+    foot = look.say("plan-review-foot", stage=version.stage.value, note=version.note,
+                    at=version.agreed_at)  # fmt: skip
     is_open = version.stage is Stage.PROPOSED
     rows = [
         [button(look.say("button-plan-agree"), AgreePlan.on(look))],
         [button(look.say("button-plan-change"), AskPlanChange.on(look))],
     ]
-    buttons = keyboard(*rows) if is_open and look.mode != "asking" else None
-    page = Page(text, buttons, [shown_of(version)], waits=is_open)
-    return Drawing((page,), rings=is_open and _is_news(look, version))
+    buttons = keyboard(*rows) if is_open and _mode(look) != "asking" else None
+    head = _head(look, version, author)
+    pages = await _pages(look, version, head, foot, buttons, waits=is_open)
+    return Drawing(pages, rings=is_open and _is_news(look, version))
+
+
+async def _pages(
+    look: Look, version: PlanVersion, head: str, foot: str, buttons: InlineKeyboardMarkup | None,
+    *, waits: bool,
+) -> tuple[Page, ...]:  # fmt: skip
+    """A plan that is too long for one message is several; the last one has the buttons."""
+    lines = await result_lines(look.session, look.say, version)
+    pages = paged(lines, head, foot)
+    return tuple(
+        Page(
+            sheet(head, *(lines[i] for i in page), foot if page is pages[-1] else ""),
+            buttons if page is pages[-1] else None,
+            [shown_of(version)],
+            waits=waits,
+        )
+        for page in pages
+    )
+
+
+def _mode(look: Look) -> str | None:
+    """What the card is in the middle of, whichever of its pages has the buttons by now."""
+    mode: str | None = look.notice.facts.get("mode")
+    return mode
 
 
 def _is_news(look: Look, version: PlanVersion) -> bool:
@@ -195,11 +212,11 @@ async def _keyboard(
         return keyboard([button(say("button-plan-revise"), RevisePlan.on(look))], *more)
     if stage is Stage.PROPOSED:
         return keyboard([button(say("button-plan-withdraw"), WithdrawPlan.on(look))], *more)
-    at = look.notice.facts.get("at") if look.mode in ("pick", "jpt", "serve") else None
+    at = look.notice.facts.get("at") if _mode(look) in ("pick", "jpt", "serve") else None
     chosen = version.result(at or 0)
     if chosen is not None:
         return await _of_one(look, version, chosen)
-    if look.mode == "pick" and version.results:
+    if _mode(look) == "pick" and version.results:
         return _which(look, version)
     change = [button(say("button-plan-add"), AddResult.on(look))]
     if version.results:
@@ -222,9 +239,9 @@ async def _of_one(
 ) -> InlineKeyboardMarkup | None:
     """What can be said about one result; its number leads the labels' meaning on the card."""
     say, at = look.say, result.key
-    if look.mode == "serve":
+    if _mode(look) == "serve":
         return await _which_above(look, result)
-    of_jpt = look.mode == "jpt" or any(i.aspect in BY_PERSPECTIVE for i in result.indicators)
+    of_jpt = _mode(look) == "jpt" or any(i.aspect in BY_PERSPECTIVE for i in result.indicators)
     aspects = [_aspect(look, aspect, at) for aspect in (BY_PERSPECTIVE if of_jpt else BY_ASPECT)]
     number = version.results.index(result) + 1
     is_more = result.kind is ResultKind.ADDITIONAL

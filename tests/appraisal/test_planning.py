@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from handlers.cards import width
 from models.appraisal.plans import Aspect, Indicator, PlanVersion, Stage, WorkPlan, WorkResult
 from models.machine import Trace
 from models.people.postings import Posting
 from models.retention import forget_some
-from tests.desk import Desk, Person
+from tests.desk import Desk, Person, bare, plain
 
 RESULT = "Memproses kenaikan pangkat, 1.200 berkas, 95-100%, 12 bulan"
 PLAN = """🎯 SKP 2026
@@ -288,3 +289,38 @@ async def test_what_was_agreed_is_never_rewritten(desk: Desk, mia: Person, tom: 
         with pytest.raises(DBAPIError, match="append-only"):
             async with desk.database.transaction() as session:
                 await session.execute(change)
+
+
+async def test_a_plan_too_long_for_one_message_is_several_and_the_last_has_the_buttons(
+    desk: Desk, mia: Person, tom: Person
+) -> None:
+    await plans(tom)
+    async with desk.database.transaction() as session:
+        version = (await session.scalars(select(PlanVersion.id))).one()
+        for key in range(2, 21):
+            session.add(_long_result(key, version))
+    await tom.says("/skp")
+    pages = [shown for shown in tom.screen[-2:] if shown.text.startswith("🎯")]
+    assert all(width(plain(shown.text)) <= 4096 for shown in pages)
+    assert [bool(shown.buttons) for shown in pages] == [False, True]
+    assert tom.sees.splitlines()[-1] == OFFICIAL
+    await tom.taps("Ubah RHK")
+    await tom.taps("20")
+    await tom.taps("Biaya")
+    await tom.says("5 juta")
+    assert "Selesai" in [bare(label) for label in tom.buttons]
+    await agree(tom, mia)
+    assert "20. Terlaksananya" in mia.sees
+    assert "menyetujui SKP 2026" in tom.sees
+    assert await desk.faults() == []
+
+
+def _long_result(key: int, version: int) -> WorkResult:
+    indicators = [
+        Indicator(aspect=aspect, what="Jumlah dokumen yang diselesaikan", target="12 dokumen")
+        for aspect in (Aspect.QUANTITY, Aspect.QUALITY, Aspect.TIME)
+    ]
+    made = WorkResult(key=key, place=key, what="Terlaksananya " + "kenaikan pangkat " * 5,
+                      indicators=indicators)  # fmt: skip
+    made.version_id = version
+    return made
