@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.appraisal.copying import CopyDays
 from handlers.appraisal.recapping import PAPER, RECAP, PrintRecap, ShowRecap
-from handlers.cards import Document, Drawing, Look, Page, button, keyboard, sheet
+from handlers.cards import Document, Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.documents.recap import file_name, period_name, recap_pdf
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
@@ -33,13 +33,19 @@ async def draw_recap(look: Look) -> Drawing:
     found = await recap_of(look.session, whose.employee.id, period, look.office, today=today,
                            scope=whose.scope)  # fmt: skip
     named_results = await results_of(look, found)
-    text = sheet(
-        _figures(look, period, whose, found),
-        *share_lines(look.say, found.shares, named_results),
-        look.say("recap-foot", evidence=found.evidence, corrected=found.corrected,
-                 is_theirs=whose.scope is not None),
-    )  # fmt: skip
+    head = _figures(look, period, whose, found)
+    foot = look.say("recap-foot", evidence=found.evidence, corrected=found.corrected,
+                    is_theirs=whose.scope is not None)  # fmt: skip
+    lines = share_lines(look.say, found.shares, named_results)
+    text = sheet(head, *fitting(look.say, lines, head, foot), foot)
     return Drawing((Page(text, _keyboard(look, period, person)),))
+
+
+def fitting(say: Say, lines: Sequence[str], *around: str) -> list[str]:
+    """As many as one message holds; the paper has them all."""
+    here = paged(lines, *around)[0] if lines else []
+    left = len(lines) - len(here)
+    return [*(lines[i] for i in here), *([say("and-more", count=left)] if left else [])]
 
 
 async def draw_paper(look: Look) -> Drawing:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select, update
 
+from config.texts import Texts
+from handlers.appraisal.recap_cards import fitting, share_lines
 from handlers.appraisal.recapping import PrintRecap, ShowRecap
-from models.appraisal.recaps import EVERYBODY, recaps
+from handlers.cards import ROOM, width
+from models.appraisal.naming_results import NamedResult
+from models.appraisal.recaps import EVERYBODY, Share, recaps
 from models.machine import Trace
 from models.people.postings import Posting
 from models.people.units import unit_by_code
@@ -288,3 +293,15 @@ async def test_the_figures_are_those_of_the_export(days: Days) -> None:
     assert found == await as_the_export_has_them(days)
     assert found[tom.employee.id] == (5, 1, 1, 2, 180, 0)
     assert found[eko.employee.id] == (4, 2, 1, 3, 330, 1)
+
+
+def test_a_year_of_many_results_and_units_stays_one_message() -> None:
+    say = Texts().in_language("id")
+    units = ("berkas", "notulen", "usulan", "laporan", "dokumen", "surat", "orang")
+    amounts = {unit: Decimal(1200) for unit in units}
+    keys = [(plan, key) for plan in (1, 2) for key in range(1, 21)]
+    shares = [Share(*key, False, 50, 6000, dict(amounts)) for key in keys]
+    results = {key: NamedResult("Terlaksananya kenaikan pangkat " * 4, key[1]) for key in keys}
+    lines = fitting(say, share_lines(say, shares, results), "kepala", "kaki")
+    assert width(plain("\n".join(lines))) <= ROOM + 100
+    assert lines[-1] == f"… dan {40 - (len(lines) - 1)} lagi."
