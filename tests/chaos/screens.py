@@ -25,8 +25,8 @@ from simulator.texts import of_bot
 
 
 @cache
-def texts_of(office: Office) -> Texts:
-    return Texts(timezone=office.timezone)
+def texts_at(timezone: str) -> Texts:
+    return Texts(timezone=timezone)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Screens:
             for row in await session.scalars(select(Chat).where(Chat.employee_id.is_not(None)))
             if row.employee_id is not None
         }
-        return cls(session, telegram, office, texts_of(office), notices, people, chats)
+        return cls(session, telegram, office, texts_at(office.timezone), notices, people, chats)
 
     # Cards
 
