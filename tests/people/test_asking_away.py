@@ -410,6 +410,7 @@ def test_days_that_are_no_period_are_asked(said: str) -> None:
         ("30 nov s/d 31 des 2027", "Sen 30 Nov s.d. Jum 31 Des 2027"),
         ("28 des - 8 jan", "Sen 28 Des s.d. Jum 8 Jan 2027"),
         ("5 nov 2027", "Jum 5 Nov 2027"),
+        ("28 des 2027 s/d 4 jan 2028", "Sel 28 Des 2027 s.d. Sel 4 Jan 2028"),
     ],
 )
 async def test_a_year_that_is_not_this_one_is_said_to_both(
