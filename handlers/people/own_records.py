@@ -13,7 +13,7 @@ from aiogram.types import Message
 
 from handlers.cards import Document, Drawing, Look, Page
 from handlers.documents.own_records import OwnRecords
-from handlers.turn import Known, Reply, Turn, named
+from handlers.turn import Known, Reply, Say, Turn, named
 from models.notices.telling import tell
 from models.people.audit import Act, last_of, note
 from models.people.own_records import OwnFile, own_files, own_tables
@@ -55,7 +55,7 @@ async def draw_own_records(look: Look) -> Drawing:
         about=str(about),
         language=look.to.language.value,
         timezone=look.office.timezone,
-        words=_words(say("own-records-words")),
+        words=words_in(say),
         tables=tuple(await own_tables(look.session, look.to)),
         files=files,
     )
@@ -67,9 +67,11 @@ async def draw_own_records(look: Look) -> Drawing:
     return Drawing((Page(text, document=document),))
 
 
-def _words(written: str) -> dict[str, str]:
-    """Lines of ``name = word``."""
-    pairs = (line.split(" = ", 1) for line in written.splitlines() if " = " in line)
+def words_in(say: Say) -> dict[str, str]:
+    """Lines of ``name = word``; a value comes after its column's name."""
+    texts = (say(f"own-records-{part}") for part in ("tables", "columns", "values"))
+    lines = (line for text in texts for line in text.splitlines())
+    pairs = (line.split(" = ", 1) for line in lines if " = " in line)
     return {pair[0]: pair[1] for pair in pairs}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from config.texts import Texts
 from handlers.documents.own_records import OwnRecords
 from handlers.people import own_records
-from handlers.people.own_records import _words
+from handlers.people.own_records import words_in
 from models.every_table import Base
 from models.people.audit import Act, AuditEntry, note
 from models.people.own_records import LEFT_OUT, OwnTable, _is_readable, rows_of
@@ -165,7 +165,7 @@ async def test_an_evaluation_is_in_the_copy_of_whom_it_is_about_once_it_is_signe
 
 
 def test_every_table_column_and_value_of_a_copy_has_its_words() -> None:
-    words = _words(Texts().in_language("id")("own-records-words"))
+    words = words_in(Texts().in_language("id"))
     unsaid = []
     for table in Base.metadata.sorted_tables:
         if rows_of(table, 1) is None:
