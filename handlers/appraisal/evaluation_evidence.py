@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from handlers.cards import Look, sheet
+from handlers.cards import Look, paged, sheet
 from handlers.turn import named
 from handlers.work.lines import shortened
 from models.appraisal.evaluation_answers import Question
@@ -18,6 +18,7 @@ from models.work.figures import figures_of
 ROOM_FOR_WORDS = 90
 FEEDBACK_SHOWN = 3
 MOST_RESULTS = 12  # with their targets, beside the rest of a card
+ROOM_FOR_RESULTS = 1600  # characters: beside them stand feedback and two notes of 500
 NO_PROGRESS = Progress()
 
 
@@ -49,7 +50,7 @@ async def _progress(look: Look, one: Evaluation) -> list[str]:
     lines: list[str] = []
     for plan in await plans_within(look.session, one.employee_id, one.span):
         lines += await _of_plan(look, one, plan)
-    shown = lines[:MOST_RESULTS]
+    shown = [lines[i] for i in paged(lines, room=ROOM_FOR_RESULTS)[0]][:MOST_RESULTS]
     left = len(lines) - len(shown)
     more = [look.say("and-more", count=left)] if left else []
     return [*(shown or [look.say("evaluation-no-plan")]), *more]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from handlers.appraisal import evaluation_evidence
 from handlers.cards import width
 from models.appraisal.achievements import UnitAchievement
 from models.appraisal.evaluation_answers import EvaluationAnswer
 from models.appraisal.evaluation_steps import EvaluationStep
 from models.appraisal.evaluations import Evaluation
 from models.appraisal.finding_evaluations import newest_of
+from models.appraisal.finding_plans import Progress
 from models.appraisal.periods import Cadence, Span
 from models.appraisal.ratings import Predicate
 from models.machine import Trace
@@ -469,3 +473,35 @@ def test_periods_open_before_their_end_and_close_a_quarter_later() -> None:
     month = Span.holding(DECEMBER.date(), Cadence.MONTHLY)
     assert (month.since.day, month.until.day, month.number) == (1, 31, 12)
     assert month.before == Span.holding(datetime(2026, 11, 5, tzinfo=UTC).date(), Cadence.MONTHLY)
+
+
+async def test_a_question_with_a_long_plan_feedback_and_two_notes_is_one_message(
+    ladder: Ladder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mia, tom = ladder.mia, ladder.tom
+    reached = {key: Progress(123, 60, {"berkas": Decimal(1100)}) for key in range(1, 21)}
+    monkeypatch.setattr(evaluation_evidence, "progress_of", AsyncMock(return_value=reached))
+    await tom.says("/skp")
+    await tom.taps("Buat SKP 2026")
+    for number in range(20):
+        await tom.says(f"{number} Terlaksananya {'kenaikan pangkat ' * 9}, 1.200 berkas dan arsip")
+        await tom.taps("Selesai")
+        if number < 19:
+            await tom.taps("Tambah RHK")
+    await tom.taps("Ajukan ke atasan")
+    await mia.taps("Setujui")
+    for _ in range(3):
+        await praises(mia, words="Berkasnya rapi. " * 60)
+    await tom.says("/nilai")
+    await tom.taps(f"Saya · {YEAR}")
+    await tom.taps("Catatan")
+    await tom.says("Sudah selesai. " * 33)
+    for _ in range(8):
+        await tom.taps("Sesuai ekspektasi")
+    await tom.taps("Kirim penilaian diri")
+    await opens(mia, 2)
+    await mia.taps("Catatan")
+    await mia.says("Sudah selesai. " * 33)
+    assert "lagi." in mia.sees
+    assert width(mia.sees) <= 4096
+    assert await ladder.desk.faults() == []

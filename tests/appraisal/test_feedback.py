@@ -28,11 +28,11 @@ async def tom(desk: Desk, mia: Person) -> Person:
     return await desk.hires("Tom", supervisor=mia, sex=1)
 
 
-async def praises(mia: Person, matter: str = "Pekerjaannya") -> None:
+async def praises(mia: Person, matter: str = "Pekerjaannya", words: str = PRAISE) -> None:
     await mia.says("/umpan_balik")
     await mia.taps("Pak Tom")
     await mia.taps(matter)
-    await mia.says(PRAISE)
+    await mia.says(words)
 
 
 async def test_a_superior_says_it_and_the_person_answers(
