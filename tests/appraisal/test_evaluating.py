@@ -19,6 +19,7 @@ from models.appraisal.evaluations import Evaluation
 from models.appraisal.finding_evaluations import newest_of
 from models.appraisal.finding_plans import Progress
 from models.appraisal.periods import Cadence, Span
+from models.appraisal.plans import Aspect, Indicator, PlanVersion, WorkResult
 from models.appraisal.ratings import Predicate
 from models.machine import Trace
 from models.people.employees import Employee, Role
@@ -480,28 +481,31 @@ async def test_a_question_with_a_long_plan_feedback_and_two_notes_is_one_message
 ) -> None:
     mia, tom = ladder.mia, ladder.tom
     reached = {key: Progress(123, 60, {"berkas": Decimal(1100)}) for key in range(1, 21)}
-    monkeypatch.setattr(evaluation_evidence, "progress_of", AsyncMock(return_value=reached))
+    target = "1.200 berkas kenaikan pangkat yang selesai"
+    results = [
+        WorkResult(key=key, place=key, what="Terlaksananya " + "kenaikan pangkat " * 9,
+                   indicators=[Indicator(aspect=aspect, target=target, low=Decimal(1200),
+                                         unit="berkas")
+                               for aspect in (Aspect.QUANTITY, Aspect.QUALITY)])
+        for key in reached
+    ]  # fmt: skip
+    version = AsyncMock(return_value=PlanVersion(written_at=DECEMBER, results=results))
     await tom.says("/skp")
     await tom.taps("Buat SKP 2026")
-    for number in range(20):
-        await tom.says(f"{number} Terlaksananya {'kenaikan pangkat ' * 9}, 1.200 berkas dan arsip")
-        await tom.taps("Selesai")
-        if number < 19:
-            await tom.taps("Tambah RHK")
-    await tom.taps("Ajukan ke atasan")
-    await mia.taps("Setujui")
+    monkeypatch.setattr(evaluation_evidence, "version_in_force", version)
+    monkeypatch.setattr(evaluation_evidence, "progress_of", AsyncMock(return_value=reached))
     for _ in range(3):
         await praises(mia, words="Berkasnya rapi. " * 60)
     await tom.says("/nilai")
     await tom.taps(f"Saya · {YEAR}")
     await tom.taps("Catatan")
-    await tom.says("Sudah selesai. " * 33)
+    await tom.says("Selesai semua. " * 33)
     for _ in range(8):
         await tom.taps("Sesuai ekspektasi")
     await tom.taps("Kirim penilaian diri")
     await opens(mia, 2)
     await mia.taps("Catatan")
-    await mia.says("Sudah selesai. " * 33)
+    await mia.says("Selesai semua. " * 33)
     assert "lagi." in mia.sees
     assert width(mia.sees) <= 4096
     assert await ladder.desk.faults() == []
