@@ -39,6 +39,9 @@ from aiogram.types import (
     Message,
     User,
 )
+from telegram.constants import MessageLimit
+
+from simulator.html import HtmlReader, utf16_length
 
 TOKEN = "1234567890:" + "a" * 35
 A_PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(64)
@@ -151,6 +154,7 @@ class Wire(BaseSession):
     def _send(
         self, chat_id: int, text: str, markup: object, picture: bytes | None = None
     ) -> Message:
+        self._must_fit(text)
         keyboard = markup if isinstance(markup, InlineKeyboardMarkup) else None
         shown = Shown(next(self.ids), text, keyboard, isinstance(markup, ForceReply), picture)
         self.screens[chat_id].append(shown)
@@ -159,11 +163,16 @@ class Wire(BaseSession):
     def _edit(
         self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
     ) -> Message:
+        self._must_fit(text)
         shown = self._find(chat_id, message_id)
         if (shown.text, shown.keyboard) == (text, keyboard):
             raise self.bad_request("message is not modified")
         shown.text, shown.keyboard = text, keyboard
         return self._message(chat_id, shown)
+
+    def _must_fit(self, text: str) -> None:
+        if utf16_length(HtmlReader(text).read().text) > MessageLimit.MAX_TEXT_LENGTH:
+            raise self.bad_request("message is too long")
 
     def _must_have_caption(self, shown: Shown) -> None:
         if shown.picture is None and shown.document is None:

@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--reports", type=int, default=500, help="in each round")
     parser.add_argument("--kills", type=int, default=5, help="in each round")
-    parser.add_argument("--seconds", type=float, default=100, help="of sabotage in each round")
+    parser.add_argument("--seconds", type=float, default=85, help="of sabotage in each round")
     parser.add_argument("--reminders", type=int, default=1000, help="in each broadcast; 0: none")
     parser.add_argument("--engine", choices=ENGINES, action="append")
     parser.add_argument("--way", choices=WAYS, action="append")
