@@ -71,7 +71,9 @@ async def own_tables(session: AsyncSession, person: Employee) -> list[OwnTable]:
             continue
         columns = [column for column in table.columns if _is_readable(column)]
         rows = await session.execute(
-            select(*columns).where(whose, _is_said(table)).order_by(*table.primary_key.columns)
+            select(*columns)
+            .where(whose, _is_said(table, person.id))
+            .order_by(*table.primary_key.columns)
         )
         kept = tuple(tuple(row) for row in rows)
         if kept:
@@ -135,11 +137,13 @@ def _is_readable(column: Column[object]) -> bool:
     return column.name not in TECHNICAL or (column.table.name, column.name) in SPEAKING
 
 
-def _is_said(table: Table) -> ColumnElement[bool]:
+def _is_said(table: Table, employee_id: int) -> ColumnElement[bool]:
     """What an appraiser has not signed yet is a thought of theirs, and nothing that was said."""
     if table.name != EvaluationAnswer.__tablename__:
         return true()
-    signed = select(Evaluation.id).where(Evaluation.signed_at.is_not(None))
+    signed = select(Evaluation.id).where(
+        Evaluation.employee_id == employee_id, Evaluation.signed_at.is_not(None)
+    )
     return or_(table.c.side == Side.SELF, table.c.evaluation_id.in_(signed))
 
 
