@@ -35,6 +35,21 @@ def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(files[name].decode("utf-8-sig")), delimiter=";"))
 
 
+OF_NOBODY = {"inbox", "unit_achievements"}  # swept after two days; of a unit, signed by somebody
+
+
+def test_every_table_about_people_is_somebodys_or_known_to_be_nobodys() -> None:
+    about_people = [
+        table
+        for table in Base.metadata.sorted_tables
+        if "chat_id" in table.c
+        or any(key.column.table.name == "employees" for key in table.foreign_keys)
+    ]
+
+    assert len(about_people) > 20
+    assert {table.name for table in about_people if rows_of(table, 1) is None} == OF_NOBODY
+
+
 async def test_a_copy_holds_what_was_reported_decided_and_shown_and_nothing_of_others(
     desk: Desk,
 ) -> None:
