@@ -253,9 +253,41 @@ WORK = {
 }
 
 
+# What a year is to bring (RHK), in the order of the work above: words, target, what is counted.
+PLANS = {
+    "BKPSDM": (
+        ("Usulan kenaikan pangkat diproses tepat waktu", 1200, "berkas"),
+        ("Data kepegawaian mutakhir", 4000, "data"),
+        ("Naskah keputusan mutasi tersusun", 240, "dokumen"),
+        ("Penataan pegawai terkoordinasi", 24, "notulen"),
+    ),
+    "DUKCAPIL": (
+        ("Perekaman KTP-el terlayani", 3000, "orang"),
+        ("Permohonan kartu keluarga terverifikasi", 2000, "berkas"),
+        ("Laporan data kependudukan tersaji", 48, "laporan"),
+    ),
+    "PKM": (
+        ("Pasien poli umum terlayani", 4000, "pasien"),
+        ("Cakupan imunisasi balita tercapai", 1500, "anak"),
+        ("Rekam medis terkelola", 5000, "berkas"),
+        ("Penyuluhan kesehatan terselenggara", 36, "kegiatan"),
+    ),
+}
+
+
+def _trade(person: Person) -> str:
+    office = person.unit.split("-")[0]
+    return office if office in WORK else "BKPSDM"
+
+
+def plan(person: Person) -> tuple[tuple[str, int, str], ...]:
+    """The results that somebody agreed on for the year: words, target, its unit."""
+    return PLANS[_trade(person)]
+
+
 def ordinary_day(person: Person, day_number: int) -> list[tuple[int, int, str, int, str]]:
     """What somebody did on a day: a thing in the morning and mostly another one later."""
-    choices = WORK.get(person.unit.split("-")[0], WORK["BKPSDM"])
+    choices = WORK[_trade(person)]
     first = choices[(person.number + day_number) % len(choices)]
     later = [work for work in choices if work[0] >= first[1]]
     return [first, *later[: (person.number + day_number) % 3 and 1]]

@@ -51,6 +51,7 @@ async def test_a_visitor_reports_on_one_phone_and_approves_on_the_other(
 
     await author.locator("textarea").fill(REPORT)
     await author.locator("textarea").press("Enter")
+    await expect(author.get_by_text("RHK 4? Penataan pegawai terkoordinasi")).to_be_visible()
     await author.get_by_role("button", name="✅ Kirim").click()
     await expect(author.get_by_text("⏳ menunggu")).to_be_visible()
 
