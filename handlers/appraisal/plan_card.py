@@ -48,6 +48,7 @@ from models.appraisal.plans import (
     WorkPlan,
     WorkResult,
 )
+from models.office import Office
 from models.people.chats import reach
 from models.people.employees import Employee
 from models.people.postings import posting_of
@@ -77,9 +78,11 @@ async def draw_mine(look: Look) -> Drawing:
 async def _draw_none(look: Look, *, has_plan: bool) -> Drawing:
     if has_plan:
         return Drawing()  # it has been begun meanwhile
-    year = look.office.today(look.now).year
-    begin = [button(look.say("button-plan-begin", year=year), BeginPlan.on(look))]
-    return Drawing((Page(look.say("plan-none", year=year), keyboard(begin)),))
+    today = look.office.today(look.now)
+    if await posting_of(look.session, look.to, today) is None:
+        return Drawing((Page(look.say("plan-no-posting", agency=look.office.agency)),))
+    begin = [button(look.say("button-plan-begin", year=today.year), BeginPlan.on(look))]
+    return Drawing((Page(look.say("plan-none", year=today.year), keyboard(begin)),))
 
 
 async def draw_theirs(look: Look) -> Drawing:
@@ -225,6 +228,12 @@ async def _keyboard(
     return keyboard(propose, change, *more)
 
 
+def by_perspectives(office: Office, version: PlanVersion) -> bool:
+    """Whether whoever has this plan leads highly (JPT): nobody else has perspectives."""
+    plan = version.plan
+    return office.appraisal_on(plan.since).is_high(plan.position)
+
+
 def _which(look: Look, version: PlanVersion) -> InlineKeyboardMarkup | None:
     numbers = [
         button(str(number), PickResult.on(look, at=result.key))
@@ -241,14 +250,19 @@ async def _of_one(
     say, at = look.say, result.key
     if _mode(look) == "serve":
         return await _which_above(look, result)
-    of_jpt = _mode(look) == "jpt" or any(i.aspect in BY_PERSPECTIVE for i in result.indicators)
+    is_high = by_perspectives(look.office, version)
+    of_jpt = any(i.aspect in BY_PERSPECTIVE for i in result.indicators) or (
+        is_high and _mode(look) == "jpt"
+    )
     aspects = [_aspect(look, aspect, at) for aspect in (BY_PERSPECTIVE if of_jpt else BY_ASPECT)]
     number = version.results.index(result) + 1
     is_more = result.kind is ResultKind.ADDITIONAL
     return keyboard(
         aspects[:2],
         aspects[2:],
-        [] if of_jpt else [button(say("button-plan-jpt"), Perspectives.on(look, at=at))],
+        [button(say("button-plan-jpt"), Perspectives.on(look, at=at))]
+        if is_high and not of_jpt
+        else [],
         [
             button(say("button-plan-word"), RewordResult.on(look, at=at)),
             button(say("button-plan-kind", additional=is_more), TurnKind.on(look, at=at)),

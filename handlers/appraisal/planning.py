@@ -25,13 +25,14 @@ from handlers.appraisal.buttons import (
     TurnKind,
     WithdrawPlan,
 )
-from handlers.appraisal.plan_card import MINE, THEIRS, results_above
+from handlers.appraisal.plan_card import MINE, THEIRS, by_perspectives, results_above
 from handlers.cards import Press, ShownCard, card_as_shown, stop_asking
 from handlers.turn import Known, Reply, Turn, ask, named
 from handlers.work.lines import shortened
 from models.appraisal.finding_plans import begin_plan, is_of, newest_version, plan_on, plans_of
 from models.appraisal.plans import (
     Aspect,
+    NoPostingToPlanFor,
     OtherStage,
     PlanVersion,
     ResultKind,
@@ -80,7 +81,9 @@ async def begin(callback: CallbackQuery, callback_data: BeginPlan, turn: Turn) -
     today = turn.office.today(turn.now)
     plans = await plans_of(turn.session, turn.me.id)
     posting = await posting_of(turn.session, turn.me, today)
-    if posting is None or any(plan.holds_on(today) and is_of(plan, posting) for plan in plans):
+    if posting is None:
+        raise NoPostingToPlanFor(agency=turn.office.agency)
+    if any(plan.holds_on(today) and is_of(plan, posting) for plan in plans):
         raise OtherStage(stage=Stage.DRAFTED.value)
     plan = begin_plan(posting, plans, employee_id=turn.me.id, today=today)
     turn.session.add(plan)
@@ -129,7 +132,9 @@ async def pick(callback: CallbackQuery, callback_data: PickResult, turn: Turn) -
 
 @router.callback_query(Perspectives.filter())
 async def perspectives(callback: CallbackQuery, callback_data: Perspectives, turn: Turn) -> Reply:
-    card, _ = await _writable(turn, callback_data)
+    card, version = await _writable(turn, callback_data)
+    if not by_perspectives(turn.office, version):
+        raise OtherStage(stage=version.stage.value)
     card.redraw(mode="jpt", at=callback_data.at)
     return callback.answer()
 

@@ -8,8 +8,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.appraisal.copying import CopyDays
 from handlers.appraisal.recapping import PAPER, RECAP, PrintRecap, ShowRecap
-from handlers.cards import Document, Drawing, Look, Page, button, keyboard, paged, sheet
+from handlers.cards import ROOM, Document, Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.documents.recap import file_name, period_name, recap_pdf
+from handlers.documents.recap_picture import recap_picture
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult, results_named
@@ -18,9 +19,11 @@ from models.appraisal.readers import Readable, readable
 from models.appraisal.recaps import Recap, Share, in_order, recap_of
 from models.office import Kept
 from models.people.employees import Language
+from models.people.preferences import preferences_of
 from models.work.periods import Period, Span
 
 Row = list[InlineKeyboardButton]
+ROOM_UNDER_A_PICTURE = 960  # of the 1,024 characters that Telegram lets a caption have
 
 
 async def draw_recap(look: Look) -> Drawing:
@@ -37,13 +40,21 @@ async def draw_recap(look: Look) -> Drawing:
     foot = look.say("recap-foot", evidence=found.evidence, corrected=found.corrected,
                     is_theirs=whose.scope is not None)  # fmt: skip
     lines = share_lines(look.say, found.shares, named_results)
-    text = sheet(head, *fitting(look.say, lines, head, foot), foot)
-    return Drawing((Page(text, _keyboard(look, period, person)),))
+    text = sheet(head, *fitting(look.say, lines, head, foot, room=await _room(look)), foot)
+    name = look.say("week-name", person=named(whose.employee))
+    shown = recap_picture(look.say, name, period, found, named_results)
+    return Drawing((Page(text, _keyboard(look, period, person), picture=shown),))
 
 
-def fitting(say: Say, lines: Sequence[str], *around: str) -> list[str]:
-    """As many as one message holds; the paper has them all."""
-    here = paged(lines, *around)[0] if lines else []
+async def _room(look: Look) -> int:
+    """For whoever chose words only, all that a message holds."""
+    wishes = await preferences_of(look.session, look.to.id)
+    return ROOM_UNDER_A_PICTURE if wishes.pictures else ROOM
+
+
+def fitting(say: Say, lines: Sequence[str], *around: str, room: int = ROOM) -> list[str]:
+    """As many as one message holds; the picture has more, the paper has them all."""
+    here = paged(lines, *around, room=room)[0] if lines else []
     left = len(lines) - len(here)
     return [*(lines[i] for i in here), *([say("and-more", count=left)] if left else [])]
 

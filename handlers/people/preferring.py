@@ -12,6 +12,8 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from config.texts import LANGUAGES
+from handlers.appraisal.recapping import RECAP
+from handlers.appraisal.yearly import YEAR
 from handlers.cards import Press, card_as_shown
 from handlers.turn import Known, Reply, Turn
 from handlers.work.deciding import waiting_for
@@ -227,7 +229,7 @@ async def _send_pictures_anew(turn: Turn) -> None:
     """A message with a picture cannot become one without, nor the other way round."""
     await turn.session.execute(
         update(Notice)
-        .where(Notice.employee_id == turn.me.id, Notice.kind.in_((WEEK, MONTH)))
+        .where(Notice.employee_id == turn.me.id, Notice.kind.in_((WEEK, MONTH, RECAP, YEAR)))
         .values(sent_at=None)
         .execution_options(synchronize_session=False)
     )

@@ -1,4 +1,7 @@
-"""Periods of evaluation: months or quarters as the office chooses, and the year."""
+"""Periods of evaluation: months or quarters as the office chooses, and the year.
+
+The calendar is that of ``models/work/periods.py``; a row keeps its cadence and both of its days.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from models.work import periods
 
 OPENS = timedelta(days=14)  # before a period's last day
 STAYS_OPEN = timedelta(days=92)  # after it: a year's evaluation is made by the end of March
@@ -19,7 +24,11 @@ class Cadence(StrEnum):
     YEARLY = "yearly"
 
 
-MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadence.YEARLY: 12}
+SPANS = {
+    Cadence.MONTHLY: periods.Span.MONTH,
+    Cadence.QUARTERLY: periods.Span.QUARTER,
+    Cadence.YEARLY: periods.Span.YEAR,
+}
 
 
 @dataclass(frozen=True)
@@ -33,11 +42,8 @@ class Span:
     @classmethod
     def holding(cls, day: date, cadence: Cadence) -> Span:
         """The period that a day is in."""
-        months = MONTHS[cadence]
-        first = (day.month - 1) // months * months + 1
-        after = first + months
-        ends = date(day.year + 1, 1, 1) if after > 12 else date(day.year, after, 1)
-        return cls(cadence, date(day.year, first, 1), ends - timedelta(days=1))
+        period = periods.Period.of(SPANS[cadence], day)
+        return cls(cadence, period.first, period.last)
 
     @property
     def before(self) -> Span:
@@ -46,7 +52,7 @@ class Span:
     @property
     def number(self) -> int:
         """Which month or quarter of its year."""
-        return (self.since.month - 1) // MONTHS[self.cadence] + 1
+        return periods.Period.of(SPANS[self.cadence], self.since).number
 
     def is_open(self, today: date) -> bool:
         """Whether it may be evaluated by now, or still."""

@@ -77,6 +77,10 @@ class NobodyAgrees(Refusal):
     """No superior is known who could agree."""
 
 
+class NoPostingToPlanFor(Refusal):
+    """Nothing says where they work, and a plan is one of a post."""
+
+
 class TooManyResults(Refusal):
     """More than a card can show."""
 

@@ -6,7 +6,7 @@ figures are those of ``models/work/figures.py``: what is owed, reported and on t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -163,7 +163,7 @@ async def recap_of(
 
 
 def in_order(
-    shares: Sequence[Share], results: dict[Key, NamedResult]
+    shares: Sequence[Share], results: Mapping[Key, NamedResult]
 ) -> list[tuple[Share, NamedResult | None]]:
     """As the plans have them, then tasks from the superior, at last what is not linked."""
     places = {key: place for place, key in enumerate(results)}

@@ -16,6 +16,12 @@ from models.appraisal.satisfaction import FLOORS, Grade
 Coefficient = Annotated[Decimal, Field(gt=0, le=1000)]
 Floor = Annotated[Decimal, Field(ge=25, le=100)]
 
+# How positions of JPT begin in a kabupaten (PP 11/2017); they plan by perspectives.
+HIGH_POSITIONS = (
+    "Sekretaris Daerah", "Asisten", "Staf Ahli Bupati", "Staf Ahli Wali Kota", "Sekretaris DPRD",
+    "Inspektur Daerah", "Inspektur Kabupaten", "Inspektur Kota", "Kepala Dinas", "Kepala Badan",
+)  # fmt: skip
+
 
 class Terms(BaseModel):
     """What holds from ``valid_from`` on; a field left out is inherited from the terms before."""
@@ -28,6 +34,15 @@ class Terms(BaseModel):
     coefficients: dict[Level, Coefficient] = COEFFICIENTS  # angka kredit of a whole year
     patterns: Patterns = GUIDANCE  # pola distribusi, by the organisation's predicate
     satisfaction_from: dict[Grade, Floor] = FLOORS  # the lowest IKM of A, B and C
+    high_positions: tuple[str, ...] = HIGH_POSITIONS  # of JPT: how these positions begin
+
+    def is_high(self, position: str) -> bool:
+        """Whether a position is a JPT, as its words begin; letter case does not matter."""
+        words = " ".join(position.split()).casefold()
+        return any(
+            words == high or words.startswith(f"{high} ")
+            for high in (" ".join(one.split()).casefold() for one in self.high_positions)
+        )
 
 
 BEGINNING = Terms(valid_from=date(2023, 1, 1))

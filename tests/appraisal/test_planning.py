@@ -247,6 +247,47 @@ async def test_a_transfer_divides_the_year_into_two_plans(
     assert tom.sees.splitlines()[2] == "1. Memproses kenaikan pangkat"
 
 
+async def test_only_who_leads_highly_is_offered_perspectives(
+    desk: Desk, mia: Person, tom: Person
+) -> None:
+    await plans(tom)
+    assert "Perspektif (untuk JPT)" not in tom.buttons
+    async with desk.database.transaction() as session:
+        await session.execute(
+            update(Posting)
+            .where(Posting.employee_id == mia.employee.id)
+            .values(position="KEPALA DINAS Contoh")
+        )
+    await plans(mia)
+    await mia.taps("Perspektif")
+    assert mia.buttons[:4] == ["Penerima layanan", "Proses bisnis", "Penguatan internal",
+                               "Anggaran"]  # fmt: skip
+    await mia.taps("Anggaran")
+    await mia.says("Rp 2 miliar")
+    assert "   • Anggaran: Rp 2 miliar" in mia.sees.splitlines()
+    data, shown = tom.button("Kuantitas")
+    forged = data.replace("skp-aim", "skp-jpt").removesuffix(":quantity")
+    await tom.sends_tap(forged, shown)
+    assert "Kuantitas" in [bare(label) for label in tom.buttons]
+    assert await desk.faults() == []
+
+
+async def test_without_a_posting_it_is_said_what_is_missing_and_whom_to_ask(
+    desk: Desk, tom: Person
+) -> None:
+    await tom.says("/skp")
+    begin, shown = tom.button("Buat SKP 2026")
+    async with desk.database.transaction() as session:
+        await session.execute(delete(Posting).where(Posting.employee_id == tom.employee.id))
+    assert await tom.sends_tap(begin, shown) == (
+        "Jabatan Anda belum ada di data, jadi SKP belum bisa dibuat. Minta BKPSDM Contoh"
+        " melengkapinya, lalu buka /skp lagi."
+    )
+    await tom.says("/skp")
+    assert tom.sees.startswith("Jabatan Anda belum ada di data")
+    assert (tom.buttons, await desk.count(WorkPlan), await desk.faults()) == ([], 0, [])
+
+
 async def test_a_report_of_ones_own_is_no_planned_result(desk: Desk, tom: Person) -> None:
     await tom.says("/skp")
     await tom.taps("Buat SKP")
