@@ -30,7 +30,15 @@ from handlers.appraisal import (
     yearly,
 )
 from handlers.cards import Cards
-from handlers.office import settling_superiors, stuck, stuck_reviewer, unreachable
+from handlers.office import (
+    agency,
+    agency_card,
+    invitation_cards,
+    settling_superiors,
+    stuck,
+    stuck_reviewer,
+    unreachable,
+)
 from handlers.people import (
     asking_away,
     asking_away_card,
@@ -109,6 +117,7 @@ CONVERSATIONS = (
     copying.router,
     team.router,
     stuck.router,
+    agency.router,
     stepwise.router,
     touring.router,
     interrupting.router,
@@ -169,6 +178,8 @@ CARDS: Cards = {
     **unreachable.CARDS,
     **preference_card.CARDS,
     **stuck_reviewer.CARDS,
+    **agency_card.CARDS,
+    **invitation_cards.CARDS,
     **stand_in_cards.CARDS,
     **help_card.CARDS,
     **doubting.CARDS,

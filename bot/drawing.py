@@ -42,6 +42,7 @@ class Drawer:
     cards: Cards
     now: Callable[[], datetime]
     evidence: Path = Path("data/evidence")
+    username: Callable[[], str] = str  # the bot's, as soon as it is known
 
     async def draw(self, notice_id: int) -> Parcel | None:
         """Take a due notice and draw it.
@@ -133,7 +134,7 @@ class Drawer:
         to = await session.get_one(Employee, notice.employee_id)
         say = self.texts.in_language(to.language)
         look = Look(session, notice, to, self.office, now, say, self.evidence,
-                    say_in=self.texts.in_language)  # fmt: skip
+                    self.username(), say_in=self.texts.in_language)  # fmt: skip
         if notice.is_news and notice.kind not in self.cards:
             return Drawing((Page(look.say(f"told-{notice.kind}", **notice.facts)),))
         return await self.cards[notice.kind](look)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
 import typer
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.plainly import LANGUAGE, CannotRun, words
+from bot.plainly import CannotRun, words
 from bot.preparing import prepare
 from config.settings import Settings
 from models.office import Office
 from models.people.at_work import AtWork, people_at_work
-from models.people.invitations import invite
+from models.people.invitations import good_until, invite, joining_link
 from models.people.nip import WrongNip, masked, tidy_nip
-from models.people.units import Unit, unit_by_code
+from models.people.units import Unit, place_of, unit_by_code
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,8 @@ async def invite_people(
         Invitee(
             one.employee.name,
             one.posting.position,
-            _place(one.posting.unit, units),
-            f"https://t.me/{username}?start={code}",
+            place_of(one.posting.unit, units),
+            joining_link(username, code),
             top or _top(one.posting.unit, units),
         )
         for one, code in zip(people, codes, strict=True)
@@ -126,37 +125,22 @@ def _top(unit: Unit, units: dict[str, Unit]) -> Unit:
     return units[f"{unit.codes[0]}/"]
 
 
-def _place(unit: Unit, units: dict[str, Unit]) -> str:
-    """The unit, and the one at the top that it belongs to."""
-    top = _top(unit, units)
-    return unit.name if top.id == unit.id else f"{unit.name} · {top.name}"
-
-
-def good_until(office: Office, at: datetime) -> date:
-    return office.local(at + timedelta(days=office.invitation_days)).date()
-
-
 def write_sheets(
     folder: Path, invitees: Sequence[Invitee], office: Office, until: date
 ) -> Iterator[tuple[Path, int]]:
     """A PDF and an XLSX for each unit; (file, people on it)."""
     from handlers.documents.invitations import (
         Invited,
-        Sheet,
         invitations_pdf,
         invitations_workbook,
+        sheet_of,
     )
 
     folder.mkdir(parents=True, exist_ok=True)
     for code, lot in groupby(invitees, key=lambda one: one.sheet.code):
         people = list(lot)
-        sheet = Sheet(
-            title=people[0].sheet.name,
-            office=office.name,
-            agency=office.agency,
-            until=format_date(until, "d MMMM yyyy", locale=LANGUAGE),
-            people=[Invited(one.name, one.position, one.unit, one.link) for one in people],
-        )
+        invited = [Invited(one.name, one.position, one.unit, one.link) for one in people]
+        sheet = sheet_of(people[0].sheet.name, office, until, invited)
         for kind, written in (("pdf", invitations_pdf), ("xlsx", invitations_workbook)):
             path = folder / f"undangan-{code}.{kind}"
             path.write_bytes(written(sheet))

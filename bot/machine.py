@@ -83,13 +83,14 @@ class Machine:
         self.database = Database(settings.database_url)
         self.lease = LeaseKeeper(self.database)
         self.neighbours = Neighbours(self.database, office)
+        self.username = ""  # until Telegram says it
         self._bell = Bell()
         self._easel = Easel()
         self._answers = asyncio.Semaphore(ANSWERS_AT_ONCE)
         self._stopping = asyncio.Event()
         drawer = Drawer(
             database=self.database, office=office, texts=self.texts, cards=CARDS, now=now,
-            evidence=settings.evidence_folder,
+            evidence=settings.evidence_folder, username=lambda: self.username,
         )  # fmt: skip
         self.outbox = Outbox(
             database=self.database,
@@ -262,6 +263,7 @@ class Machine:
 
     async def _introduce(self) -> None:
         """Tell Telegram where we listen and what the menu offers; it is told anew at each start."""
+        self.username = (await self.bot.me()).username or ""
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret
             await self.bot.set_webhook(

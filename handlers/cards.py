@@ -101,6 +101,7 @@ class Look:
     now: datetime
     say: Say
     evidence: Path = Path("data/evidence")  # the folder of what the office keeps
+    username: str = ""  # the bot's, which invitations lead to; "": Telegram has not said it yet
     say_in: Callable[[str], Say] = field(kw_only=True)  # another language's words
 
     @property

@@ -28,6 +28,7 @@ ADMINS = frozenset({Who.UNIT_ADMIN, Who.OFFICE_ADMIN})
 # Whose command is answered; whoever is not named is refused in words.
 COMMANDS = {
     "start": EVERYBODY,
+    "kantor": ADMINS,
     "tertahan": ADMINS,
     **dict.fromkeys(
         ("atur", "bahasa", "bantuan", "batal", "bulan", "data_saya", "hari_ini", "izin", "kenapa",

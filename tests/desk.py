@@ -37,7 +37,7 @@ from models.people.pace import Pace
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.holidays import open_year
-from tests.wire import A_PDF, TOKEN, Shown, Wire
+from tests.wire import A_PDF, BOT, TOKEN, Shown, Wire
 
 TUESDAY = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)  # 16.05 in Bungo
 TEXTS = Texts()
@@ -73,7 +73,8 @@ class Desk:
 
     def restart(self) -> None:
         """The process ends and begins anew: only the database and Telegram remember."""
-        drawer = Drawer(self.database, self.office, TEXTS, CARDS, self.now, self.shelf.folder)
+        drawer = Drawer(self.database, self.office, TEXTS, CARDS, self.now, self.shelf.folder,
+                        lambda: BOT.username or "")  # fmt: skip
         self.outbox = Outbox(
             database=self.database,
             drawer=drawer,

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 import segno
 import xlsxwriter
+from babel.dates import format_date
 
 from handlers.documents.typesetting import pdf
+from models.office import Office
+from models.people.employees import Language
 
 QR_PIXELS = 4  # a module
+SCREEN_PIXELS = 10  # the same, in a chat
 ROW_HEIGHT = 96
 HEADINGS = ("Nama", "Jabatan", "Unit kerja", "Tautan", "Berlaku sampai", "Kode QR")
 WIDTHS = (34, 34, 40, 52, 18, 18)
@@ -36,6 +41,19 @@ class Sheet:
     agency: str
     until: str
     people: Sequence[Invited]
+
+
+def sheet_of(title: str, office: Office, until: date, people: Sequence[Invited]) -> Sheet:
+    """What is printed is Indonesian, whoever asks for it."""
+    last = format_date(until, "d MMMM yyyy", locale=Language.INDONESIAN.value)
+    return Sheet(title, office.name, office.agency, last, people)
+
+
+def qr_picture(link: str) -> bytes:
+    """A link as a PNG, to be scanned from a screen or to be printed."""
+    image = BytesIO()
+    _qr(link).save(image, kind="png", scale=SCREEN_PIXELS, border=4)
+    return image.getvalue()
 
 
 def invitations_pdf(sheet: Sheet) -> bytes:

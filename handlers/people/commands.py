@@ -12,7 +12,7 @@ COMMANDS = ("lapor", "ulang", "hari_ini", "izin", "minggu", "bulan", "rekap", "t
             "riwayat", "skp", "umpan_balik", "nilai", "atur", "bantuan", "bahasa")  # fmt: skip
 BESIDES = ("tahun", "kenapa", "data_saya", "batal")  # heard, and too seldom wanted for the menu
 REVIEWERS = ("tim", "tinjau", "pengganti")  # only named to who has somebody to review
-ADMINS = ("tertahan", "pengganti")
+ADMINS = ("kantor", "tertahan", "pengganti")
 
 
 def commands_for(*, reviews: bool, admin: bool) -> Iterator[str]:

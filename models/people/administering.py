@@ -16,7 +16,7 @@ async def units_of(session: AsyncSession, admin: Employee, *, today: date) -> li
     """The units this admin looks after: all, or one's own tree; none for whoever is no admin."""
     if admin.role is Role.OFFICE_ADMIN:
         return list(await session.scalars(select(Unit.id)))
-    top = await _top_of(session, admin, today) if admin.role is Role.UNIT_ADMIN else None
+    top = await top_of(session, admin, today) if admin.role is Role.UNIT_ADMIN else None
     return list(await session.scalars(select(Unit.id).where(within(top)))) if top else []
 
 
@@ -27,7 +27,21 @@ async def looks_after(
     return posting is not None and posting.unit_id in await units_of(session, admin, today=today)
 
 
-async def _top_of(session: AsyncSession, admin: Employee, today: date) -> Unit | None:
+async def holds_no_more(
+    session: AsyncSession, person: Employee, admin: Employee, *, today: date
+) -> bool:
+    """Whether this person looks after nothing that the admin does not look after.
+
+    Who opens the door for somebody could walk through it: nobody opens one to more than is theirs.
+    """
+    if person.role is Role.OFFICE_ADMIN:
+        return admin.role is Role.OFFICE_ADMIN
+    theirs = await units_of(session, person, today=today)
+    return set(theirs) <= set(await units_of(session, admin, today=today))
+
+
+async def top_of(session: AsyncSession, admin: Employee, today: date) -> Unit | None:
+    """The unit that a unit's admin looks after, with all below it."""
     if admin.administers_id is not None:
         return await session.get(Unit, admin.administers_id)
     posting = await posting_of(session, admin, today)

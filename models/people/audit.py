@@ -28,6 +28,8 @@ class Act(StrEnum):
     UNDONE = "undone"  # an import taken back
     SAW_DAY = "saw-day"  # opened from the team's list
     TOOK_OWN = "took-own"
+    INVITED = "invited"  # one person, or a unit's sheet
+    LET_GO = "let-go"  # a Telegram account, by the agency
 
 
 class AuditEntry(NumberedBase):

@@ -43,7 +43,7 @@ class Chat(Base):
         self.step = None
 
     def release(self) -> None:
-        """Another account has taken over: this chat is a stranger's again."""
+        """Another account takes over, or the agency says so: this chat is a stranger's again."""
         self.employee_id = None
         self.bound_at = None
         self.step = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -68,6 +68,16 @@ class Invitation(NumberedBase):
         self.used_at = at
 
 
+def joining_link(username: str, code: str) -> str:
+    """What somebody taps to join the bot of this name."""
+    return f"https://t.me/{username}?start={code}"
+
+
+def good_until(office: Office, at: datetime) -> date:
+    """The last day of an invitation made now, to be said to people."""
+    return office.local(at + timedelta(days=office.invitation_days)).date()
+
+
 def hashed(code: str) -> str:
     # 96 random bits need no slow hash: nobody tries them all.
     return hashlib.sha256(code.encode()).hexdigest()
@@ -96,6 +106,20 @@ async def invite(
         for employee, code in zip(employees, codes, strict=True)
     )
     return codes
+
+
+async def invited_until(
+    session: AsyncSession, employee: Employee, *, at: datetime
+) -> datetime | None:
+    """When the link that somebody has, and has not used, ends; None: there is none that opens."""
+    return await session.scalar(
+        select(func.max(Invitation.expires_at)).where(
+            Invitation.employee_id == employee.id,
+            Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > at,
+        )
+    )
 
 
 async def invitation_for(

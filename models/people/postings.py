@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, String, and_, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from models.base import NumberedBase
 from models.office import Office, Pattern, Rules
@@ -47,6 +47,17 @@ class Posting(NumberedBase):
 def held_on(day: date) -> ColumnElement[bool]:
     """The postings that hold on a day, for a query."""
     return and_(Posting.since <= day, or_(Posting.until.is_(None), Posting.until >= day))
+
+
+def is_where_one_works(day: date) -> ColumnElement[bool]:
+    """Each person's one posting of a day, as ``posting_of`` has it, for a query of many."""
+    later = aliased(Posting)
+    begins_later = or_(
+        later.since > Posting.since, and_(later.since == Posting.since, later.id > Posting.id)
+    )
+    holds = and_(later.since <= day, or_(later.until.is_(None), later.until >= day))
+    another = exists().where(later.employee_id == Posting.employee_id, holds, begins_later)
+    return and_(held_on(day), ~another)
 
 
 async def posting_of(session: AsyncSession, employee: Employee, day: date) -> Posting | None:

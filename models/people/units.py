@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import ColumnElement, ForeignKey, String, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,6 +48,12 @@ class Unit(NumberedBase):
 def within(unit: Unit) -> ColumnElement[bool]:
     """This unit and all below it, for a query."""
     return Unit.path.startswith(unit.path, autoescape=True)
+
+
+def place_of(unit: Unit, units: Mapping[str, Unit]) -> str:
+    """The unit, and the one at the top that it belongs to; ``units`` by path."""
+    top = units[f"{unit.codes[0]}/"]
+    return unit.name if top.id == unit.id else f"{unit.name} · {top.name}"
 
 
 async def unit_by_code(session: AsyncSession, code: str) -> Unit | None:

@@ -37,7 +37,7 @@ TEXTS = st.one_of(
 )
 COMMANDS = st.sampled_from(
     ["/start", "/start salah", "/lapor", "/hari_ini", "/tinjau", "/bantuan", "/bahasa", "/minggu",
-     "/tertahan", "/tidak_ada", "/LAPOR@kinerja_bot", "/"]
+     "/kantor", "/tertahan", "/tidak_ada", "/LAPOR@kinerja_bot", "/"]
 )  # fmt: skip
 CAPTIONS = st.none() | SENTENCES
 FILE = {"file_id": "berkas", "file_unique_id": "u", "file_name": "../..\\x.pdf"}

@@ -28,7 +28,7 @@ SMALL = {
 }  # fmt: skip
 STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 COMMANDS = ("/hari_ini", "/lapor", "/batal", "/tinjau", "/minggu", "/bulan", "/rekap", "/tim",
-            "/atur", "/tertahan", "/ulang", "/skp", "/umpan_balik", "/nilai", "/bantuan",
+            "/atur", "/kantor", "/tertahan", "/ulang", "/skp", "/umpan_balik", "/nilai", "/bantuan",
             "/bahasa", "/bahasa", "/data_saya")  # fmt: skip
 
 
@@ -119,6 +119,7 @@ async def a_week(days: Days) -> None:
     await evaluation(tom, mia, ida)
     await reminders(days, tom, mia)
     await stand_ins(days, tom, mia)
+    await agency(days, mia)
     async with days.database.transaction() as session:
         await sweep(session, at=days.time)
 
@@ -258,3 +259,24 @@ async def stand_ins(days: Days, tom: Person, mia: Person) -> None:
     await mia.taps("Orang lain")
     await mia.says("ida")
     await mia.taps("Bu Ida Ayu")
+
+
+async def agency(days: Days, mia: Person) -> None:
+    """Every list of /kantor; somebody is invited, and another's account let go."""
+    await days.hires("Zul Karnain", mia, sex=1, joined=False)
+    await days.hires("Eve Anggraini", mia)
+    for label in ("Belum bergabung", "Atasan belum ada", "Bergabung", "Bertugas"):
+        await mia.says("/kantor")
+        await mia.taps(label)
+    await mia.says("/kantor")
+    await mia.taps("Cari nama")
+    await mia.says("zul")
+    await mia.taps("Undang")
+    await mia.says("/kantor")
+    await mia.taps("Lembar undangan")
+    await mia.taps("1")
+    await mia.taps("Buat lembar")
+    await mia.taps("Cari nama")
+    await mia.says("eve")
+    await mia.taps("Lepas")
+    await mia.taps("Ya, lepas")

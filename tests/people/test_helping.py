@@ -8,7 +8,7 @@ from handlers.people.commands import COMMANDS
 from models.people.employees import Role
 from tests.desk import Desk, Person
 
-ONLY_SOME_ROLES = {"tim", "tinjau", "pengganti", "tertahan"}
+ONLY_SOME_ROLES = {"tim", "tinjau", "pengganti", "tertahan", "kantor"}
 
 
 async def english(person: Person) -> None:
@@ -115,7 +115,7 @@ async def test_help_names_every_command_to_a_role_that_may_use_it(desk: Desk) ->
         assert person.sees.splitlines()[-2] == "Ada kendala? Hubungi BKPSDM Contoh."
         named[person] = re.findall(r"^/(\w+) · \w", person.sees, re.MULTILINE)
 
-    beside = ["tahun", "kenapa", "data_saya", "batal", "pengganti", "tertahan"]
+    beside = ["tahun", "kenapa", "data_saya", "batal", "pengganti", "kantor", "tertahan"]
     assert named[mia] == [*COMMANDS, *beside]
     assert named[tom] == [command for command in named[mia] if command not in ONLY_SOME_ROLES]
 

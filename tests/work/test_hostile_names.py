@@ -58,9 +58,18 @@ async def play(desk: Desk, name: str) -> list[Person]:
     await tom.says("/hari_ini")
     await mia.blocks()
     await admin.says("/tertahan")
+    await agency(admin)
     await mia.unblocks()
     await mia.taps("Setujui semua")
     return [admin, mia, tom]
+
+
+async def agency(admin: Person) -> None:
+    """Every list of /kantor, and somebody on it."""
+    for label in ("Memblokir", "Tertahan", "Bergabung", "Bertugas"):
+        await admin.says("/kantor")
+        await admin.taps(label)
+    await admin.taps("1")
 
 
 async def test_no_name_breaks_or_spoofs_a_card(desk: Desk, name: str) -> None:
