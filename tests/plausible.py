@@ -12,6 +12,7 @@ from jinja2 import Environment, meta, nodes
 WHAT = "Ani <b>&Putri"  # must be escaped wherever it is said
 TYPED: dict[str, object] = {
     "day": date(2026, 11, 24),
+    "days": date(2026, 11, 24),
     "weekday": date(2026, 11, 24),
     "month": date(2026, 11, 1),
     "clock": time(8, 30),
@@ -95,8 +96,8 @@ def lenient(environment: Environment) -> Environment:
     return environment
 
 
-def _taking(filter_: Callable[[Any], str], typed: object) -> Callable[[Any], str]:
-    def taking(value: object) -> str:
-        return filter_(typed if isinstance(value, Fact) else value)
+def _taking(filter_: Callable[..., str], typed: object) -> Callable[..., str]:
+    def taking(*values: object) -> str:
+        return filter_(*(typed if isinstance(value, Fact) else value for value in values))
 
     return taking

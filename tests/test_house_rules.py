@@ -136,6 +136,7 @@ def test_every_text_is_said_somewhere() -> None:
         | {f"command-{name}" for name in (*COMMANDS, *BESIDES)}
     )
     said |= {_key_of(refusal) for refusal in _refusals()}
+    said |= set(_included())
 
     def is_put_together(key: str) -> bool:
         found = (re.fullmatch(pattern, key) for pattern in patterns)
@@ -235,6 +236,14 @@ def _said(key: str) -> Iterator[str]:
         template, parsed = environment.from_string(texts[key]), environment.parse(texts[key])
         for holds, equals in ((True, True), (True, False), (False, False)):
             yield template.render(facts_for(parsed, holds=holds, equals=equals))
+
+
+def _included() -> Iterator[str]:
+    """The keys that other texts put in."""
+    environment = _environment("id")
+    for text in MESSAGES["id"].values():
+        found = meta.find_referenced_templates(environment.parse(text))
+        yield from (key for key in found if key is not None)
 
 
 def _environment(language: str) -> Environment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from config.texts.harmless import harmless
@@ -20,8 +20,8 @@ from config.texts.harmless import harmless
 HERE = Path(__file__).parent
 LANGUAGES = ("id", "en")
 WORDS = {
-    "id": {"h": "jam", "m": "menit", "sir": "Pak", "madam": "Bu"},
-    "en": {"h": "h", "m": "min", "sir": "Pak", "madam": "Bu"},
+    "id": {"h": "jam", "m": "menit", "sir": "Pak", "madam": "Bu", "to": "s.d."},
+    "en": {"h": "h", "m": "min", "sir": "Pak", "madam": "Bu", "to": "to"},
 }
 
 
@@ -31,8 +31,7 @@ class Texts:
     def __init__(self, folder: Path = HERE, timezone: str = "Asia/Jakarta") -> None:
         zone = ZoneInfo(timezone)
         self._templates = {
-            language: _compiled(_environment(language, zone), read_language(folder, language))
-            for language in LANGUAGES
+            language: _compiled(_environment(language, zone, folder)) for language in LANGUAGES
         }
 
     def say(self, language: str, key: str, **facts: object) -> str:
@@ -62,13 +61,15 @@ def read_language(folder: Path, language: str) -> dict[str, str]:
     return found
 
 
-def _compiled(environment: Environment, texts: Mapping[str, str]) -> dict[str, Template]:
-    return {key: environment.from_string(text) for key, text in texts.items()}
+def _compiled(environment: Environment) -> dict[str, Template]:
+    return {key: environment.get_template(key) for key in environment.list_templates()}
 
 
-def _environment(language: str, zone: ZoneInfo) -> Environment:
+def _environment(language: str, zone: ZoneInfo, folder: Path = HERE) -> Environment:
     # autoescape: a person called <b> must not break a message, nor one of invisible signs spoof it.
+    # What several texts say in the same words is a text of its own, which they include.
     environment = Environment(
+        loader=DictLoader(read_language(folder, language)),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=harmless,
@@ -80,6 +81,7 @@ def _environment(language: str, zone: ZoneInfo) -> Environment:
         name: getattr(filters, name)
         for name in (
             "day",
+            "days",
             "weekday",
             "month",
             "clock",
@@ -104,6 +106,18 @@ class Filters:
         """Sel 24 Nov"""
         value = date.fromisoformat(value) if isinstance(value, str) else value
         return _date(value, "EEE d MMM", self.language)
+
+    def days(self, since: date | str, until: date | str, year: int | None = None) -> str:
+        """Sel 24 Nov s.d. Kam 26 Nov; with its year where that is not ``year``"""
+        since = date.fromisoformat(since) if isinstance(since, str) else since
+        until = date.fromisoformat(until) if isinstance(until, str) else until
+        last = self.day(until) if year in (None, until.year) else f"{self.day(until)} {until.year}"
+        if since == until:
+            return last
+        first = self.day(since)
+        if year is not None and since.year not in (year, until.year):
+            first = f"{first} {since.year}"
+        return f"{first} {WORDS[self.language]['to']} {last}"
 
     def weekday(self, value: date) -> str:
         """Selasa"""

@@ -9,7 +9,8 @@ from handlers.turn import named
 from models.people.employees import Employee
 from models.work.acting import Ways
 from models.work.activities import Activity, State
-from models.work.handing_over import STUCK
+from models.work.requests_away import requests_to
+from models.work.telling_admins import STUCK
 
 
 async def draw_stuck_reviewer(look: Look) -> Drawing:
@@ -22,9 +23,11 @@ async def draw_stuck_reviewer(look: Look) -> Drawing:
     )
     ways = Ways(look.session, look.office, look.office.today(look.now))
     acting = await ways.acting(official, author_id=0)
-    if not waiting or not acting.is_stuck:
+    asked = len(await requests_to(look.session, official.id, look.office, look.now))
+    if not (waiting or asked) or not acting.is_stuck:
         return Drawing()
-    return Drawing((Page(look.say("stuck-reviewer", who=named(official), waiting=waiting)),))
+    text = look.say("stuck-reviewer", who=named(official), waiting=waiting, asked=asked)
+    return Drawing((Page(text),))
 
 
 CARDS = {STUCK: draw_stuck_reviewer}

@@ -118,9 +118,10 @@ async def send_plan(callback: CallbackQuery, callback_data: Plan, turn: Turn) ->
     if not {"kind", "since"} <= facts.keys():
         raise DaysUnclear
     since, until = period_of(facts)
-    await must_be_free(turn.session, turn.me.id, since, until)
+    today = turn.office.today(turn.now)
+    await must_be_free(turn.session, turn.me.id, since, until, today=today)
     await _must_be_work(turn, since, until)
-    if since <= turn.office.today(turn.now):
+    if since <= today:
         day = await day_of(turn.session, turn.me, since, now=turn.now, office=turn.office)
         day.window.check(at=turn.now)
     absence = await declare(turn, AbsenceKind(facts["kind"]), since, until)
@@ -174,7 +175,7 @@ async def _must_be_work(turn: Turn, since: date, until: date) -> None:
     posting = await posting_of(turn.session, turn.me, since)
     rules = posting.rules_on(since, turn.office) if posting else turn.office.rules_on(since)
     if await working_days(turn.session, posting, rules.pattern, since, until) == 0:
-        raise NoWorkingDay(since=since, until=until)
+        raise NoWorkingDay(since=since, until=until, year=turn.office.today(turn.now).year)
 
 
 def period_of(facts: dict[str, Any]) -> tuple[date, date]:

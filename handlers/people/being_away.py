@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton
@@ -12,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from handlers.cards import Drawing, IsoDay, Look, Page, Press, button, card_as_shown, keyboard
 from handlers.turn import Known, Reply, Turn, named
+from handlers.work.behalf import behalf_of
 from handlers.work.reminding import AwayAs, NothingOpen
 from models.notices.telling import show
 from models.people.postings import Posting, held_on, posting_of
@@ -23,12 +25,14 @@ from models.work.absences import (
     must_be_free,
     was_objected_to,
 )
+from models.work.acting import Acting
 from models.work.calendars import calendar_around
 from models.work.corrections import NobodyToAsk
 from models.work.days import reviewer_for
 from models.work.making_duties import AHEAD, of_people, write_duties
 from models.work.open_days import open_days
 from models.work.rings import remind
+from models.work.telling_admins import tell_admin
 from models.work.windows import Window, window_for
 
 MINE, TOLD = "away", "absence"  # the cards of who is away, and of who was told
@@ -52,7 +56,8 @@ async def be_away(callback: CallbackQuery, callback_data: AwayAs, turn: Turn) ->
     """One open day becomes an absence."""
     card = await card_as_shown(turn, callback_data)
     day = date.fromisoformat(callback_data.day)
-    await must_be_free(turn.session, turn.me.id, day, day)
+    today = turn.office.today(turn.now)
+    await must_be_free(turn.session, turn.me.id, day, day, today=today)
     days = await open_days(turn.session, turn.chat, turn.office, now=turn.now)
     if day not in [open_day.day for open_day in days]:
         raise NothingOpen
@@ -103,6 +108,7 @@ async def draw_mine(look: Look) -> Drawing:
         because=absence.because,
         approved=absence.approved_at is not None,
         told=named(absence.told) if absence.told else None,
+        behalf=await behalf_of(look.session, absence, today=look.office.today(look.now)),
     )
     open_still = absence.standing in ("waits", "holds")
     rows = _ways_back(look, absence) if open_still else []
@@ -134,12 +140,22 @@ async def declare(turn: Turn, kind: AbsenceKind, since: date, until: date) -> Ab
     waits |= await was_objected_to(turn.session, turn.me.id, since, until)
     if waits and told is None:
         raise NobodyToAsk
-    absence = Absence(employee_id=turn.me.id, kind=kind, since=since, until=until,
-                      said_at=turn.now, told_id=told.id if told else None, waits=waits)  # fmt: skip
+    absence = Absence(
+        employee_id=turn.me.id, kind=kind, since=since, until=until, said_at=turn.now,
+        told_id=told.id if told else None, waits=waits, **_in_place_of(acting),
+    )  # fmt: skip
     turn.session.add(absence)
+    if waits and acting is not None and acting.is_stuck:
+        await tell_admin(turn.session, acting.who, turn.office, at=turn.now)
     await rewrite(turn, absence, because=f"absence: {kind}")
     await show_both(turn, absence)
     return absence
+
+
+def _in_place_of(acting: Acting | None) -> dict[str, Any]:
+    if acting is None or acting.instead_of is None:
+        return {}
+    return {"instead_of_id": acting.instead_of.id, "capacity": acting.capacity}
 
 
 def said_of(turn: Turn, absence: Absence) -> str:

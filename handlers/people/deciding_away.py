@@ -32,6 +32,7 @@ from handlers.people.being_away import (
     window_of,
 )
 from handlers.turn import Known, Reply, Turn, ask, in_words, named
+from handlers.work.behalf import behalf_of
 from models.notices.notices import Notice
 from models.notices.telling import tell
 from models.refusals import Refusal
@@ -125,7 +126,7 @@ async def take_back(callback: CallbackQuery, callback_data: TakeBack, turn: Turn
     other = await overlapping(turn.session, absence.employee_id, absence.since, absence.until)
     if other is not None and absence.objected_at is not None:
         raise AwayMeanwhile(who=named(absence.employee), since=other.since, until=other.until,
-                            waits=other.waits)  # fmt: skip
+                            waits=other.waits, year=turn.office.today(turn.now).year)  # fmt: skip
     window = await window_of(turn, absence)
     absence.take_back(by=turn.me, at=turn.now, until=window.month_closes_at)
     await rewrite(turn, absence, because="objection taken back")
@@ -147,6 +148,7 @@ async def draw_told(look: Look) -> Drawing:
         state=absence.standing,
         because=absence.because,
         approved=absence.approved_at is not None,
+        behalf=await behalf_of(look.session, absence, today=look.office.today(look.now)),
     )
     waits = absence.standing in ("waits", "holds")
     return Drawing((Page(text, keyboard(_decisions(look, absence)), waits=waits),))
@@ -187,12 +189,15 @@ def _days(turn: Turn, absence: Absence) -> str:
 
 async def _tell(turn: Turn, absence: Absence, kind: str, **facts: Any) -> None:
     """The person, not in the night."""
+    today = turn.office.today(turn.now)
     tell(
         turn.session,
         kind,
         to=absence.employee_id,
         at=await by_day_for(turn, absence),
         by=named(turn.me),
+        behalf=await behalf_of(turn.session, absence, today=today),
+        year=today.year,
         since=absence.since.isoformat(),
         until=absence.until.isoformat(),
         kind_of=absence.kind.value,

@@ -72,7 +72,7 @@ async def _list(look: Look) -> Drawing:
     today = look.office.today(look.now)
     rows = await standing_in(look.session, await _whose(look, today), today=today)
     listed = [await _told(look, row) for row in rows[:MOST_LISTED]]
-    text = look.say("stand-ins", rows=listed, admin=look.to.is_admin,
+    text = look.say("stand-ins", rows=listed, admin=look.to.is_admin, year=today.year,
                     more=max(0, len(rows) - MOST_LISTED))  # fmt: skip
     ends = [
         [button(look.say("button-stand-in-end", deputy=named(row.deputy)),
@@ -143,6 +143,7 @@ async def _confirm(look: Look, facts: dict[str, Any]) -> Drawing:
         capacity=facts["kind"],
         since=facts["since"],
         until=facts.get("until"),
+        year=look.office.today(look.now).year,
         letter=facts["letter"],
     )
     row = [_button(look, Ask.SAVE), _button(look, Ask.STOP)]

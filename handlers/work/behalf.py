@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.turn import named
 from models.people.employees import Employee
 from models.people.postings import posting_of
+from models.work.absences import Absence
 from models.work.activities import Activity
 from models.work.corrections import CorrectionAnswer
 from models.work.decisions import Decision
@@ -24,8 +25,9 @@ class Behalf(TypedDict):
 
 
 async def behalf_of(
-    session: AsyncSession, row: Activity | Decision | CorrectionAnswer, *, today: date
-) -> Behalf | None:
+    session: AsyncSession, row: Absence | Activity | Decision | CorrectionAnswer, *,
+    today: date,
+) -> Behalf | None:  # fmt: skip
     """None: the reviewer decides for themselves, as the roster has it."""
     if row.instead_of_id is None or row.capacity is None:
         return None

@@ -1,4 +1,4 @@
-"""What a reviewer is reminded of: whose reports have waited for days, and the way to them."""
+"""What a reviewer is reminded of: whose reports and leave have waited, and the way to them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from aiogram.types import CallbackQuery
 from sqlalchemy import func, select
 
 from handlers.cards import Drawing, Look, Page, Press, button, card_as_shown, keyboard
+from handlers.people.being_away import days_said
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.queue import show_queue
 from models.people.employees import Employee
 from models.work.activities import Activity, State
 from models.work.overdue import KIND
+from models.work.requests_away import requests_to
 
 MOST = 8
 
@@ -44,7 +46,13 @@ async def draw_review_reminder(look: Look) -> Drawing:
         .order_by(Activity.day, Employee.id)
     )
     waiting = [(named(author), day, count) for author, day, count in rows]
-    if not waiting:
+    requests = await requests_to(look.session, look.to.id, look.office, look.now)
+    asked = [
+        (named(one.employee), days_said(look, one.since, one.until))
+        for one in requests
+        if one.said_at <= sent_until
+    ]
+    if not waiting and not asked:
         return Drawing()
     text = look.say(
         "review-reminder",
@@ -52,6 +60,9 @@ async def draw_review_reminder(look: Look) -> Drawing:
         count=sum(count for _, _, count in waiting),
         waiting=waiting[:MOST],
         more=max(0, len(waiting) - MOST),
+        asked=asked[:MOST],
+        asked_count=len(asked),
+        more_asked=max(0, len(asked) - MOST),
     )
     see = button(look.say("button-see-queue"), SeeQueue.on(look))
     return Drawing((Page(text, keyboard([see]), waits=True),))

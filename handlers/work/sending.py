@@ -19,9 +19,9 @@ from models.refusals import Refusal
 from models.work.acting import Acting
 from models.work.activities import Activity, OtherState, State
 from models.work.days import Day, day_of
-from models.work.handing_over import tell_admin
 from models.work.revisions import Revision
 from models.work.rings import redraw_reminder
+from models.work.telling_admins import tell_admin
 
 router = Router(name="sending")
 router.callback_query.filter(Known())

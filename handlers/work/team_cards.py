@@ -22,6 +22,7 @@ from models.work.activities import Activity, State
 from models.work.attention import conduct_of
 from models.work.nudges import Nudged, nudge_of, owing_in
 from models.work.periods import Period, Span
+from models.work.requests_away import oldest_request
 from models.work.teams import REPORTING, Mate, Stand, TeamDay, oldest_waiting, team_on
 from models.work.weeks import View, Week
 
@@ -39,16 +40,16 @@ async def draw_team(look: Look) -> Drawing:
     if not found.mates:
         text = look.say("team-nobody", day=day)
         return Drawing((Page(text, keyboard(_steps(look, day, today) if day != today else [])),))
-    oldest = await oldest_waiting(look.session, look.to.id)
+    asked, oldest = await _waiting(look)
     own = await _own_figures(look, oldest)
     nudging, row = await _nudging(look, day, today)
     review = [button(look.say("button-week-review"), Review.on(look))] if oldest else []
     keys = keyboard(*_stands(look, found), row, review, _steps(look, day, today))
-    text = sheet(_numbers(look, found, today), nudging)
+    text = sheet(_numbers(look, found, today, asked), nudging)
     return Drawing((Page("\n\n".join(part for part in (text, own) if part), keys),))
 
 
-def _numbers(look: Look, found: TeamDay, today: date) -> str:
+def _numbers(look: Look, found: TeamDay, today: date, asked: int) -> str:
     counts = {stand.value: len(found.standing(stand)) for stand in Stand}
     return look.say(
         "team-day",
@@ -58,7 +59,15 @@ def _numbers(look: Look, found: TeamDay, today: date) -> str:
         people=len(found.mates),
         reported=len(found.standing(*REPORTING)),
         kinds=list(found.away.items()),
+        asked=asked if found.day == today else 0,
     )
+
+
+async def _waiting(look: Look) -> tuple[int, datetime | None]:
+    """How much leave waits for the reader, and since when anything has waited."""
+    asked, oldest = await oldest_request(look.session, look.to.id, look.office, look.now)
+    sent = await oldest_waiting(look.session, look.to.id)
+    return asked, min((at for at in (sent, oldest) if at is not None), default=None)
 
 
 async def _own_figures(look: Look, oldest: datetime | None) -> str:

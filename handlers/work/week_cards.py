@@ -29,6 +29,7 @@ from models.work.activities import State
 from models.work.attention import Conduct, attention_of, conduct_of
 from models.work.figures import Figures, figures_of
 from models.work.open_days import open_days
+from models.work.requests_away import oldest_request
 from models.work.summing_up import KIND
 from models.work.weeks import View, Week, has_team, streak_of, unit_headed_by
 
@@ -115,6 +116,7 @@ async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
         incomplete=len(group.incomplete),
         oldest=min(waits, default=None),
         **await _own_conduct(look, shown),
+        asked=await _asked(look, shown),
     )
     context = await context_lines(look, group.unit) if group.unit else ""
     return Page(
@@ -138,6 +140,14 @@ async def _own_conduct(look: Look, shown: Week) -> dict[str, int | None]:
         "half_seconds_shown": seconds if is_short else None,
         "half_minutes_shown": None if seconds is None or is_short else seconds // 60,
     }
+
+
+async def _asked(look: Look, shown: Week) -> int:
+    """How much leave waits for the reader now; an earlier week says nothing of it."""
+    if shown != Week.of(look.office.today(look.now)):
+        return 0
+    asked, _ = await oldest_request(look.session, look.to.id, look.office, look.now)
+    return asked
 
 
 def figures_of_conduct(conduct: Conduct) -> dict[str, int | None]:

@@ -32,6 +32,7 @@ from models.refusals import Refusal
 from models.work.absence_kinds import BY_BUTTON as BY_BUTTON
 from models.work.absence_kinds import AbsenceKind as AbsenceKind
 from models.work.reasons import MOST_OF_A_REASON, must_say
+from models.work.stand_ins import Capacity
 
 LONGEST = timedelta(days=731)  # tugas belajar is said year by year
 IS_ASKED_FOR = "waits AND objected_at IS NULL AND withdrawn_at IS NULL"
@@ -95,6 +96,10 @@ class Absence(NumberedBase):
     waits: Mapped[bool] = mapped_column(default=False, server_default=false())
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
     because: Mapped[str | None] = mapped_column(String(MOST_OF_A_REASON), default=None)
+    # In whose place ``told`` decides (atas nama), and as what.
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"), default=None)
+    capacity: Mapped[Capacity | None] = mapped_column(default=None)
+    superior_told_at: Mapped[datetime | None] = mapped_column(default=None)  # that it waits
     # The next day on which it begins or ends for what waits with its employee.
     turns_on: Mapped[date | None] = mapped_column(
         init=False,
@@ -122,6 +127,13 @@ class Absence(NumberedBase):
         if self.objected_at is not None:
             return "refused" if self.waits else "objected"
         return "waits" if self.waits else "holds"
+
+    def is_with(
+        self, who: Employee, instead_of: Employee | None, capacity: Capacity | None
+    ) -> bool:
+        """Whether this person decides, and in this one's place."""
+        place = (who.id, instead_of.id if instead_of else None, capacity)
+        return place == (self.told_id, self.instead_of_id, self.capacity)
 
     def approve(self, *, by: Employee, at: datetime, until: datetime) -> None:
         """Say yes (menyetujui): it counts, also for days that are over, ``until`` then."""
@@ -218,13 +230,16 @@ async def absence_on(session: AsyncSession, employee_id: int, day: date) -> Abse
     )
 
 
-async def must_be_free(session: AsyncSession, employee_id: int, since: date, until: date) -> None:
+async def must_be_free(
+    session: AsyncSession, employee_id: int, since: date, until: date, *, today: date
+) -> None:
     """Refuse days of which some are taken by an absence, or asked for."""
     if until - since > LONGEST:
         raise AbsenceTooLong
     found = await overlapping(session, employee_id, since, until)
     if found is not None:
-        raise AlreadyAway(since=found.since, until=found.until, waits=found.waits)
+        raise AlreadyAway(since=found.since, until=found.until, waits=found.waits,
+                          year=today.year)  # fmt: skip
 
 
 async def overlapping(

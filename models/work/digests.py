@@ -17,8 +17,10 @@ from models.office import Office
 from models.people.employees import Employee
 from models.people.postings import Posting, held_on
 from models.people.preferences import Preferences
+from models.work.absences import Absence
 from models.work.activities import Activity, State
 from models.work.duties import Duty
+from models.work.requests_away import answerable
 
 KIND, SUBJECT = "queue", "all"  # the card of /tinjau
 
@@ -81,10 +83,14 @@ async def _with_something_waiting(
     is_there = select(Duty.employee_id).where(
         Duty.employee_id.in_(whose), Duty.day == today, Duty.off.is_(None)
     )
-    rows = await session.scalars(
+    sent = await session.scalars(
         select(Activity.reviewer_id)
         .where(Activity.reviewer_id.in_(is_there), Activity.state == State.SUBMITTED)
         .distinct()
-        .order_by(Activity.reviewer_id)
     )
-    return [reviewer for reviewer in rows if reviewer is not None]
+    asked = await session.scalars(
+        select(Absence.told_id)
+        .where(Absence.told_id.in_(is_there), answerable(office, now))
+        .distinct()
+    )
+    return sorted({reviewer for reviewer in (*sent, *asked) if reviewer is not None})

@@ -17,16 +17,15 @@ from sqlalchemy.orm import joinedload
 from models.notices.telling import show
 from models.office import Office
 from models.people.employees import Employee
-from models.people.postings import awake_for, posting_of
-from models.people.unreachable import admin_of
+from models.people.postings import awake_for
 from models.work.absences import Absence, holding
 from models.work.acting import Acting, Ways
 from models.work.activities import Activity, State
 from models.work.handing_over_requests import hand_over_absences, hand_over_corrections
 from models.work.stand_ins import StandIn, acting_on
+from models.work.telling_admins import tell_admin
 
 AT_ONCE = 200
-STUCK = "stuck-reviewer"  # the admin's card of an official for whom nobody acts
 A_DAY = timedelta(days=1)
 
 Turning = TypeVar("Turning", Absence, StandIn)
@@ -133,17 +132,3 @@ async def hand_to(
         show(session, "review", subject, to=who or 0, at=by_day)
     show(session, "report", activity.report_id, to=activity.author_id, at=by_day)
     return True
-
-
-async def tell_admin(
-    session: AsyncSession, official: Employee, office: Office, *, at: datetime
-) -> None:
-    """Nobody is left who could decide: one card an official, which is edited and not repeated."""
-    today = office.today(at)
-    posting = await posting_of(session, official, today)
-    codes = posting.unit.codes if posting else ()
-    admin = await admin_of(session, official, codes, office, at=at)
-    if admin is None:
-        return
-    show(session, STUCK, official.id, to=admin.id,
-         at=office.awake(at, office.rules_on(today, codes)))  # fmt: skip

@@ -14,8 +14,9 @@ from models.notices.telling import redraw, show
 from models.people.employees import Employee
 from models.people.postings import Posting, awake_for
 from models.work.absences import Absence, asked_for
-from models.work.acting import Ways, official_of
+from models.work.acting import Acting, Ways, official_of
 from models.work.corrections import Correction, CorrectionAnswer
+from models.work.telling_admins import tell_admin
 
 MINE, TOLD = "away", "absence"  # the cards of who is away, and of who was told
 CORRECTION = "correction"
@@ -29,8 +30,10 @@ async def hand_over_absences(ways: Ways, *, at: datetime) -> int:
         if official is None or official.id == absence.employee_id:
             continue
         acting = await ways.acting(official, author_id=absence.employee_id)
-        if acting.who.id != absence.told_id:
-            await _hand_absence_to(ways, absence, acting.who, at=at)
+        if acting.is_stuck:
+            await tell_admin(ways.session, official, ways.office, at=at)
+        if not absence.is_with(acting.who, acting.instead_of, acting.capacity):
+            await _hand_absence_to(ways, absence, acting, at=at)
             moved += 1
     return moved
 
@@ -55,18 +58,20 @@ async def _asked_for(session: AsyncSession) -> Sequence[tuple[Absence, Posting]]
     return list({absence.id: (absence, posting) for absence, posting in rows}.values())
 
 
-async def _hand_absence_to(ways: Ways, absence: Absence, who: Employee, *, at: datetime) -> None:
+async def _hand_absence_to(ways: Ways, absence: Absence, acting: Acting, *, at: datetime) -> None:
+    who, before = acting.who, absence.told_id
     # Not through the row: nothing of the absence itself has changed.
     await ways.session.execute(
         update(Absence)
         .where(Absence.id == absence.id)
-        .values(told_id=who.id, version=Absence.version + 1)
+        .values(told_id=who.id, capacity=acting.capacity,
+                instead_of_id=acting.instead_of.id if acting.instead_of else None,
+                version=Absence.version + 1)
         .execution_options(synchronize_session=False)
-    )
+    )  # fmt: skip
     by_day = await awake_for(ways.session, who, ways.office, at=at)
-    if absence.told_id is not None:
-        show(ways.session, TOLD, absence.id, to=absence.told_id, at=by_day)
-    show(ways.session, TOLD, absence.id, to=who.id, at=by_day)
+    for one in {before, who.id} - {None}:
+        show(ways.session, TOLD, absence.id, to=one or 0, at=by_day)
     show(ways.session, MINE, absence.id, to=absence.employee_id, at=by_day)
     await ways.session.refresh(absence)
 

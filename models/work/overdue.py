@@ -1,4 +1,5 @@
-"""What waits too long for a decision: the reviewer is reminded, then their superior is told.
+"""What waits too long for a decision, reports and leave: the reviewer is reminded, then their
+superior is told; nothing is ever approved by itself.
 
 Ages are working days of the reviewer. Reminders count the days they were there; what their superior
 is told counts their absences too, since a reviewer's leave must not stand in others' way.
@@ -11,19 +12,20 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from models.notices.telling import show, tell
 from models.office import Office, Rules
 from models.people.employees import Employee
 from models.people.postings import posting_of
 from models.people.units import Unit
-from models.work.activities import Activity, State
+from models.work.absences import Absence
 from models.work.days import reviewer_for
 from models.work.duties import Duty, Off
+from models.work.pending import Pending, note_told, pending_with
 
 KIND, SUBJECT = "review-reminder", "all"
 LOOKS_BACK = timedelta(days=31)
@@ -46,25 +48,25 @@ class Reviewer:
 
     duty: Duty
     rules: Rules
-    waiting: list[Activity] = field(default_factory=list)
+    waiting: Sequence[Pending]
     there: list[date] = field(default_factory=list)
     there_or_away: list[date] = field(default_factory=list)
 
-    def to_be_reminded_of(self, office: Office) -> list[Activity]:
+    def to_be_reminded_of(self, office: Office) -> list[Pending]:
         """What has just reached one of the office's ages; all of that age or older."""
-        ages = {a.id: _age(a, self.there, office) for a in self.waiting}
+        ages = [_age(one, self.there, office) for one in self.waiting]
         after = self.rules.remind_reviewer_after
-        if not self.duty.is_owed or not set(ages.values()) & set(after):
+        if not self.duty.is_owed or not set(ages) & set(after):
             return []
-        return [a for a in self.waiting if ages[a.id] >= min(after)]
+        return [one for one, age in zip(self.waiting, ages, strict=True) if age >= min(after)]
 
-    def to_be_told_of(self, office: Office) -> list[Activity]:
+    def to_be_told_of(self, office: Office) -> list[Pending]:
         """What is older than the last reminder and has not been told since it was sent."""
         last = max(self.rules.remind_reviewer_after, default=0)
         return [
-            a
-            for a in self.waiting
-            if _age(a, self.there_or_away, office) > last and not _was_told(a)
+            one
+            for one in self.waiting
+            if _age(one, self.there_or_away, office) > last and not one.was_told
         ]
 
 
@@ -74,7 +76,7 @@ async def look_at_reviewers(
     """Take some of the reviewers' hours that are due; no reviewers: nothing was due."""
     duties = await _take(session, now, most)
     looked = Looked(reviewers=len(duties))
-    reviewers = await _with_something_waiting(session, duties, office)
+    reviewers = await _with_something_waiting(session, duties, office, now)
     for reviewer in reviewers:
         today = office.today(now)
         if reviewer.duty.day != today or office.is_quiet(now, reviewer.rules):
@@ -85,16 +87,9 @@ async def look_at_reviewers(
     return looked
 
 
-def _age(activity: Activity, working_days: Sequence[date], office: Office) -> int:
+def _age(one: Pending, working_days: Sequence[date], office: Office) -> int:
     """Working days since it was sent: sent today is 0, H+1 is 1."""
-    assert activity.submitted_at is not None, "it waits, so it was sent"
-    sent = office.today(activity.submitted_at)
-    return len(working_days) - bisect_right(working_days, sent)
-
-
-def _was_told(activity: Activity) -> bool:
-    told, sent = activity.superior_told_at, activity.submitted_at
-    return told is not None and sent is not None and told >= sent
+    return len(working_days) - bisect_right(working_days, office.today(one.sent_at))
 
 
 async def _take(session: AsyncSession, now: datetime, most: int) -> Sequence[Duty]:
@@ -110,18 +105,10 @@ async def _take(session: AsyncSession, now: datetime, most: int) -> Sequence[Dut
 
 
 async def _with_something_waiting(
-    session: AsyncSession, duties: Sequence[Duty], office: Office
+    session: AsyncSession, duties: Sequence[Duty], office: Office, now: datetime
 ) -> list[Reviewer]:
-    waiting: defaultdict[int, list[Activity]] = defaultdict(list)
-    rows = await session.scalars(
-        select(Activity)
-        .where(Activity.reviewer_id.in_({duty.employee_id for duty in duties}))
-        .where(Activity.state == State.SUBMITTED)
-        .order_by(Activity.submitted_at, Activity.id)
-        .options(joinedload(Activity.author))
-    )
-    for activity in rows:
-        waiting[activity.reviewer_id or 0].append(activity)
+    reviewing = {duty.employee_id for duty in duties}
+    waiting = await pending_with(session, reviewing, office, now=now)
     reviewers = [
         Reviewer(duty, await _rules(session, duty, office), waiting[duty.employee_id])
         for duty in duties
@@ -162,8 +149,7 @@ def _remind(session: AsyncSession, reviewer: Reviewer, office: Office, now: date
     if not old:
         return False
     # The card counts what was sent until then and still waits when it is drawn.
-    sent_until = max(a.submitted_at for a in old if a.submitted_at is not None)
-    facts = {"sent_until": sent_until.isoformat()}
+    facts = {"sent_until": max(one.sent_at for one in old).isoformat()}
     to = reviewer.duty.employee_id
     show(session, KIND, SUBJECT, to=to, at=now, anew=True, facts=facts)
     return True
@@ -182,22 +168,32 @@ async def _tell_superior(
     superior = acting.who if acting else None
     if superior is None or not await _is_there(session, superior, reviewer.duty.day):
         return False
-    for activity in old:
-        activity.superior_told_at = now
-    authors = list(dict.fromkeys(a.author for a in old))
-    tell(
-        session,
-        "overdue",
-        to=superior.id,
-        at=now,
-        reviewer=_named(who),
-        count=len(old),
-        since=min(a.day for a in old if a.day is not None).isoformat(),
-        authors=[[*_named(a), sum(b.author_id == a.id for b in old)] for a in authors[:NAMED]],
-        more=max(0, len(authors) - NAMED),
-        away=not reviewer.duty.is_owed,
-    )
+    await note_told(session, old, at=now)
+    facts = {**_of_reports(old), "asked": _of_requests(old)}
+    tell(session, "overdue", to=superior.id, at=now, reviewer=_named(who),
+         away=not reviewer.duty.is_owed, **facts)  # fmt: skip
     return True
+
+
+def _of_reports(old: Sequence[Pending]) -> dict[str, Any]:
+    reports = [one for one in old if not isinstance(one.row, Absence)]
+    authors = list(dict.fromkeys(one.who for one in reports))
+    since = min((one.since for one in reports), default=None)
+    return {
+        "count": len(reports),
+        "since": since.isoformat() if since else None,
+        "authors": [
+            [*_named(who), sum(one.who is who for one in reports)] for who in authors[:NAMED]
+        ],
+        "more": max(0, len(authors) - NAMED),
+    }
+
+
+def _of_requests(old: Sequence[Pending]) -> list[list[str]]:
+    """Whose leave waits, and from which day."""
+    return [
+        [*_named(one.who), one.since.isoformat()] for one in old if isinstance(one.row, Absence)
+    ]
 
 
 async def _is_there(session: AsyncSession, employee: Employee, day: date) -> bool:

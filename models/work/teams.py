@@ -94,7 +94,7 @@ async def is_in_team(
 
 
 async def oldest_waiting(session: AsyncSession, reviewer_id: int) -> datetime | None:
-    """When the oldest of what waits for this reviewer was sent."""
+    """When the oldest report that waits for this reviewer was sent."""
     return await session.scalar(
         select(Activity.submitted_at)
         .where(Activity.reviewer_id == reviewer_id, Activity.state == State.SUBMITTED)

@@ -42,4 +42,5 @@ async def tell_of_stand_in(
             since=row.since.isoformat(),
             until=row.until.isoformat() if row.until else None,
             letter=row.letter,
+            year=office.today(at).year,
         )
