@@ -22,7 +22,7 @@ from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
 from annotated_types import Le
-from jinja2 import Environment, meta
+from jinja2 import Environment, meta, nodes
 from pydantic.fields import FieldInfo
 from telegram.constants import (
     BotCommandLimit,
@@ -233,9 +233,23 @@ def _said(key: str) -> Iterator[str]:
     """The text in each language: with everything there, with nothing, and in between."""
     for language, texts in MESSAGES.items():
         environment = lenient(_environment(language))
-        template, parsed = environment.from_string(texts[key]), environment.parse(texts[key])
+        template = environment.from_string(texts[key])
         for holds, equals in ((True, True), (True, False), (False, False)):
-            yield template.render(facts_for(parsed, holds=holds, equals=equals))
+            facts: dict[str, object] = {}
+            for text in _with_included(environment, texts, key):
+                facts |= facts_for(text, holds=holds, equals=equals)
+            yield template.render(facts)
+
+
+def _with_included(
+    environment: Environment, texts: dict[str, str], key: str
+) -> Iterator[nodes.Template]:
+    """The text, and those that it puts in, whose facts it has to bring."""
+    parsed = environment.parse(texts[key])
+    yield parsed
+    for inner in meta.find_referenced_templates(parsed):
+        if inner:
+            yield from _with_included(environment, texts, inner)
 
 
 def _included() -> Iterator[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from handlers.cards import Drawing, Look, Number, Page, Press, button, keyboard
 from handlers.turn import named
+from handlers.work.behalf import place_of
 from models.people.administering import units_of
 from models.people.employees import Employee
 from models.people.postings import Posting, held_on, posting_of
@@ -71,7 +72,7 @@ async def draw_stand_in(look: Look) -> Drawing:
 async def _list(look: Look) -> Drawing:
     today = look.office.today(look.now)
     rows = await standing_in(look.session, await _whose(look, today), today=today)
-    listed = [await _told(look, row) for row in rows[:MOST_LISTED]]
+    listed = [await place_of(look.session, row, today=today) for row in rows[:MOST_LISTED]]
     text = look.say("stand-ins", rows=listed, admin=look.to.is_admin, year=today.year,
                     more=max(0, len(rows) - MOST_LISTED))  # fmt: skip
     ends = [
@@ -94,18 +95,6 @@ async def _whose(look: Look, today: date) -> ColumnElement[bool]:
         return mine
     theirs = select(Posting.employee_id).where(Posting.unit_id.in_(units), held_on(today))
     return or_(mine, StandIn.official_id.in_(theirs))
-
-
-async def _told(look: Look, row: StandIn) -> dict[str, Any]:
-    posting = await posting_of(look.session, row.official, look.office.today(look.now))
-    return {
-        "official": named(row.official),
-        "deputy": named(row.deputy),
-        "position": posting.position if posting else "",
-        "capacity": row.kind.value,
-        "since": row.since,
-        "until": row.until,
-    }
 
 
 async def _ask_who(look: Look, facts: dict[str, Any]) -> Drawing:

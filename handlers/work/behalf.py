@@ -14,6 +14,7 @@ from models.work.absences import Absence
 from models.work.activities import Activity
 from models.work.corrections import CorrectionAnswer
 from models.work.decisions import Decision
+from models.work.stand_ins import StandIn
 
 
 class Behalf(TypedDict):
@@ -22,6 +23,27 @@ class Behalf(TypedDict):
     capacity: str
     official: list[str]
     position: str
+
+
+class Place(Behalf):
+    """The same, with the days of standing in; ``until`` None: until it is ended."""
+
+    deputy: list[str]
+    since: date
+    until: date | None
+
+
+async def place_of(session: AsyncSession, row: StandIn, *, today: date) -> Place:
+    """Who stands in for whom, as the texts say it."""
+    posting = await posting_of(session, row.official, today)
+    return Place(
+        official=list(named(row.official)),
+        deputy=list(named(row.deputy)),
+        position=posting.position if posting else "",
+        capacity=row.kind.value,
+        since=row.since,
+        until=row.until,
+    )
 
 
 async def behalf_of(

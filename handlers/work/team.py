@@ -9,15 +9,18 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from pydantic import Field
+from sqlalchemy import ColumnElement
 
 from handlers.cards import IsoDay, Press, card_as_shown
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.week import not_your_team, show_names
+from handlers.work.week_groups import scope_of
 from models.notices.telling import show
 from models.people.audit import Act, note
 from models.people.employees import Employee
 from models.work.nudges import nudge_team
-from models.work.teams import Stand, is_in_team
+from models.work.teams import Stand, is_among
+from models.work.weeks import View
 
 TEAM, NAMES = "team", "team-names"  # the cards
 
@@ -27,9 +30,13 @@ router.callback_query.filter(Known())
 
 
 class ShowTeam(Press, prefix="team"):
-    """Another day of the team, or the same one as it is by now, where the card stands."""
+    """Another day of the team, or the same one as it is by now, where the card stands.
+
+    ``acting``: of the teams of those for whom the reader stands in.
+    """
 
     day: IsoDay
+    acting: bool = False
 
 
 class TeamNames(Press, prefix="team-of"):
@@ -39,6 +46,7 @@ class TeamNames(Press, prefix="team-of"):
     of: Stand
     page: Annotated[int, Field(ge=0)] = 0
     person: Annotated[int, Field(ge=0, lt=10**12)] = 0
+    acting: bool = False
 
 
 class RemindAll(Press, prefix="nudge"):
@@ -57,7 +65,8 @@ async def team(_message: Message, turn: Turn) -> Reply:
 async def another_day(callback: CallbackQuery, callback_data: ShowTeam, turn: Turn) -> Reply:
     """Only ever the reader's own team of that day."""
     card = await card_as_shown(turn, callback_data)
-    card.redraw(day=callback_data.day)
+    await _whose(turn, callback_data)
+    card.redraw(day=callback_data.day, acting=callback_data.acting)
     return callback.answer()
 
 
@@ -66,13 +75,23 @@ async def names(callback: CallbackQuery, callback_data: TeamNames, turn: Turn) -
     """On the list's own card where it stands, from the team's as a new one."""
     card = await card_as_shown(turn, callback_data)
     day, person = date.fromisoformat(callback_data.day), callback_data.person
-    if person and not await is_in_team(turn.session, turn.me, person, day):
+    whose = await _whose(turn, callback_data)
+    if person and not await is_among(turn.session, whose, person, day):
         raise not_your_team(turn)
     if person:
         about = await turn.session.get(Employee, person)
         note(turn.session, Act.SAW_DAY, by=turn.me, at=turn.now, about=about, what=str(day))
     show_names(card, callback_data, NAMES, callback_data.day)
     return callback.answer()
+
+
+async def _whose(turn: Turn, pressed: ShowTeam | TeamNames) -> ColumnElement[bool]:
+    """The days that may be seen; refused where somebody stands in no more."""
+    view = View.IN_PLACE if pressed.acting else View.TEAM
+    scope = await scope_of(turn.session, turn.me, view, turn.office.today(turn.now))
+    if scope is None:
+        raise not_your_team(turn)
+    return scope.days
 
 
 @router.callback_query(RemindAll.filter())

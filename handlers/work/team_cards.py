@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -11,20 +12,31 @@ from sqlalchemy import select
 from handlers.appraisal.recapping import ShowRecap
 from handlers.cards import Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.turn import named
+from handlers.work.behalf import place_of
 from handlers.work.lines import line
 from handlers.work.queue import Open
 from handlers.work.review_card import as_sent
 from handlers.work.team import NAMES, TEAM, RemindAll, ShowTeam, TeamNames
 from handlers.work.week import Names, NamesOf, Review
 from handlers.work.week_cards import figures_of_conduct
+from handlers.work.week_groups import scope_of
 from handlers.work.week_names import IN_A_ROW, ON_A_PAGE
 from models.work.activities import Activity, State
 from models.work.attention import conduct_of
 from models.work.nudges import Nudged, nudge_of, owing_in
 from models.work.periods import Period, Span
 from models.work.requests_away import oldest_request
-from models.work.teams import REPORTING, Mate, Stand, TeamDay, oldest_waiting, team_on
-from models.work.weeks import View, Week
+from models.work.stand_ins import StandIn, places_of
+from models.work.teams import (
+    REPORTING,
+    Mate,
+    Stand,
+    TeamDay,
+    oldest_waiting,
+    people_on,
+    team_on,
+)
+from models.work.weeks import View, Week, of_teams_in_place
 
 LOOKS_BACK = timedelta(days=31)
 CONDUCT_OF = timedelta(days=30)
@@ -36,17 +48,63 @@ async def draw_team(look: Look) -> Drawing:
     """The card of kind "team": a day of those who worked under the reader then."""
     today = look.office.today(look.now)
     day = date.fromisoformat(look.notice.facts.get("day", today.isoformat()))
-    found = await team_on(look.session, look.to, day)
-    if not found.mates:
-        text = look.say("team-nobody", day=day)
-        return Drawing((Page(text, keyboard(_steps(look, day, today) if day != today else [])),))
+    led = await _led(look, day)
+    if led is None:
+        return Drawing()  # they stand in no more
+    if not led.found.mates:
+        text = sheet(led.head, look.say("team-nobody", day=day))
+        steps = _steps(look, led, today) if day != today else []
+        return Drawing((Page(text, keyboard(steps, _other(look, led))),))
     asked, oldest = await _waiting(look)
     own = await _own_figures(look, oldest)
-    nudging, row = await _nudging(look, day, today)
+    nudging, row = ("", []) if led.places else await _nudging(look, day, today)
     review = [button(look.say("button-week-review"), Review.on(look))] if oldest else []
-    keys = keyboard(*_stands(look, found), row, review, _steps(look, day, today))
-    text = sheet(_numbers(look, found, today, asked), nudging)
+    keys = keyboard(*_stands(look, led), row, review, _steps(look, led, today), _other(look, led))
+    text = sheet(led.head, _numbers(look, led.found, today, asked), nudging)
     return Drawing((Page("\n\n".join(part for part in (text, own) if part), keys),))
+
+
+@dataclass(frozen=True)
+class _Led:
+    """Whose day it is: the reader's own team, or those for whom they stand in."""
+
+    found: TeamDay
+    head: str = ""
+    places: Sequence[StandIn] = ()  # what the card shows is seen in their place
+    others: Sequence[StandIn] = ()  # whose teams another card shows
+    is_other: bool = False  # the reader's own team is another card
+
+
+async def _led(look: Look, day: date) -> _Led | None:
+    """Who leads nobody of their own sees at once those for whom they stand in."""
+    places = await places_of(look.session, look.to, today=look.office.today(look.now))
+    if look.notice.facts.get("acting"):
+        return await _in_place(look, day, places, is_other=True) if places else None
+    found = await team_on(look.session, look.to, day)
+    if places and not found.mates:
+        return await _in_place(look, day, places)
+    return _Led(found, others=places)
+
+
+async def _in_place(
+    look: Look, day: date, places: Sequence[StandIn], *, is_other: bool = False
+) -> _Led:
+    found = await people_on(look.session, of_teams_in_place(places, look.to), day)
+    today = look.office.today(look.now)
+    told = [await place_of(look.session, place, today=today) for place in places]
+    head = look.say("seen-in-place", places=told, year=today.year)
+    return _Led(found, f"{head}\n", places, is_other=is_other)
+
+
+def _other(look: Look, led: _Led) -> list[InlineKeyboardButton]:
+    """Between one's own team and the others."""
+    today = look.office.today(look.now).isoformat()
+    if led.is_other:
+        return [button(look.say("button-week-team"), ShowTeam.on(look, day=today))]
+    if not led.others:
+        return []
+    label = look.say("button-week-for")
+    return [button(label, ShowTeam.on(look, day=today, acting=True))]
 
 
 def _numbers(look: Look, found: TeamDay, today: date, asked: int) -> str:
@@ -94,37 +152,47 @@ async def _nudging(look: Look, day: date, today: date) -> tuple[str, list[Inline
     return "", [button(look.say("button-nudge", count=count), RemindAll.on(look))]
 
 
-def _stands(look: Look, found: TeamDay) -> list[list[InlineKeyboardButton]]:
+def _stands(look: Look, led: _Led) -> list[list[InlineKeyboardButton]]:
     buttons = [
         button(
             look.say(f"button-team-{stand.value}", count=len(mates)),
-            TeamNames.on(look, day=found.day.isoformat(), of=stand),
+            TeamNames.on(look, day=led.found.day.isoformat(), of=stand, acting=bool(led.places)),
         )
         for stand in IN_ORDER
-        if (mates := found.standing(stand))
+        if (mates := led.found.standing(stand))
     ]
     return [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
 
 
-def _steps(look: Look, day: date, today: date) -> list[InlineKeyboardButton]:
-    days = [("◀", day - timedelta(days=1))] if day > today - LOOKS_BACK else []
+def _steps(look: Look, led: _Led, today: date) -> list[InlineKeyboardButton]:
+    day, acting = led.found.day, bool(led.places)
+    first = max(today - LOOKS_BACK, min((one.since for one in led.places), default=date.min))
+    days = [("◀", day - timedelta(days=1))] if day > first else []
     days += [("▶", day + timedelta(days=1))] if day < today else []
     steps = [
         button(look.say("button-team-day", arrow=arrow, day=one),
-               ShowTeam.on(look, day=one.isoformat()))
+               ShowTeam.on(look, day=one.isoformat(), acting=acting))
         for arrow, one in days
     ]  # fmt: skip
-    fresh = ShowTeam.on(look, day=day.isoformat())
+    fresh = ShowTeam.on(look, day=day.isoformat(), acting=acting)
     return [*steps, button(look.say("button-team-again"), fresh)] if day == today else steps
 
 
 async def draw_names(look: Look) -> Drawing:
     """The card of kind "team-names"; its subject is the day."""
     day = date.fromisoformat(look.notice.subject or "")
-    found = await team_on(look.session, look.to, day)
+    view = View.IN_PLACE if _acting(look) else View.TEAM
+    scope = await scope_of(look.session, look.to, view, look.office.today(look.now))
+    if scope is None:
+        return Drawing()  # they stand in no more
+    found = await people_on(look.session, scope.days, day)
     person = look.notice.facts.get("person")
     one = next((mate for mate in found.mates if mate.employee.id == person), None)
     return Drawing((await _person(look, day, one) if one else _list(look, found),))
+
+
+def _acting(look: Look) -> bool:
+    return bool(look.notice.facts.get("acting"))
 
 
 def _list(look: Look, found: TeamDay) -> Page:
@@ -154,7 +222,8 @@ def _list_keyboard(
     look: Look, day: date, of: Stand, numbered: Sequence[tuple[int, Mate]], page: int, pages: int
 ) -> InlineKeyboardMarkup | None:
     def to(label: str, **more: int) -> InlineKeyboardButton:
-        return button(label, TeamNames.on(look, day=day.isoformat(), of=of, **more))
+        return button(label, TeamNames.on(look, day=day.isoformat(), of=of, acting=_acting(look),
+                                          **more))  # fmt: skip
 
     numbers = [to(str(number), page=page, person=mate.employee.id) for number, mate in numbered]
     rows = [numbers[i : i + IN_A_ROW] for i in range(0, len(numbers), IN_A_ROW)]
@@ -196,15 +265,17 @@ def _person_keyboard(
     look: Look, day: date, mate: Mate, *, is_mine: bool
 ) -> InlineKeyboardMarkup | None:
     person, facts = mate.employee.id, look.notice.facts
-    week = NamesOf.on(look, view=View.TEAM, monday=Week.of(day).monday.isoformat(),
+    view = View.IN_PLACE if _acting(look) else View.TEAM
+    week = NamesOf.on(look, view=view, monday=Week.of(day).monday.isoformat(),
                       of=Names.PEOPLE, person=person)  # fmt: skip
     recap = ShowRecap.on(look, period=str(Period.of(Span.MONTH, day)), person=person)
     back = TeamNames.on(look, day=day.isoformat(), of=Stand(facts["of"]),
-                        page=int(facts.get("page", 0)))  # fmt: skip
+                        page=int(facts.get("page", 0)), acting=_acting(look))  # fmt: skip
     opens = button(look.say("button-team-open"), Open.on(look, author=person, day=day.isoformat()))
     return keyboard(
         [opens] if is_mine else [],
-        [button(look.say("button-team-week"), week), button(look.say("button-recap-of"), recap)],
+        [button(look.say("button-team-week"), week)]
+        + ([] if _acting(look) else [button(look.say("button-recap-of"), recap)]),
         [button(look.say("button-back"), back)],
     )
 

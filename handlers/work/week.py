@@ -111,8 +111,8 @@ async def review(callback: CallbackQuery, callback_data: Review, turn: Turn) -> 
 
 
 def show_names(card: ShownCard, pressed: Press, kind: str, subject: str) -> None:
-    """The list that a button asks for (``of``, ``page`` and ``person``): in place, or as a card."""
-    facts = pressed.model_dump(mode="json", include={"of", "page", "person"})
+    """The list that a button asks for (``of``, ``page``, ``person``): in place, or as a card."""
+    facts = pressed.model_dump(mode="json", include={"of", "page", "person", "acting"})
     show(card.turn.session, kind, subject, to=card.turn.me.id, at=card.turn.now, urgent=True,
          anew=card.notice.kind != kind, facts=facts)  # fmt: skip
 

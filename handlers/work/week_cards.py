@@ -20,6 +20,7 @@ from handlers.documents.week import (
     unit_picture,
 )
 from handlers.turn import named
+from handlers.work.behalf import place_of
 from handlers.work.tips import tip_on, tip_switch
 from handlers.work.unit_context import context_lines
 from handlers.work.week import Names, NamesOf, ShowGroup, ShowWeek
@@ -30,10 +31,12 @@ from models.work.attention import Conduct, attention_of, conduct_of
 from models.work.figures import Figures, figures_of
 from models.work.open_days import open_days
 from models.work.requests_away import oldest_request
+from models.work.stand_ins import places_of
 from models.work.summing_up import KIND
 from models.work.weeks import View, Week, has_team, streak_of, unit_headed_by
 
 LOOKS_BACK = timedelta(weeks=53)
+NOTHING_SHOWN = {"half_seconds_shown": None, "half_minutes_shown": None}
 SHORT = 120  # seconds that are said as seconds
 
 
@@ -91,6 +94,8 @@ async def _own_keyboard(look: Look, shown: Week, today: date) -> InlineKeyboardM
         leads.append(View.TEAM)
     if await unit_headed_by(look.session, look.to, today):
         leads.append(View.UNIT)
+    if await places_of(look.session, look.to, today=today):
+        leads.append(View.IN_PLACE)
     groups = [
         button(
             look.say(f"button-week-{view.value}"),
@@ -103,11 +108,13 @@ async def _own_keyboard(look: Look, shown: Week, today: date) -> InlineKeyboardM
 
 async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
     figures = group.figures
-    days = shown_days(shown, figures)
+    days, today = shown_days(shown, figures), look.office.today(look.now)
     waits = [d.day for one in figures for d in one.days if d.done.counts.get(State.SUBMITTED)]
     text = look.say(
         "week-group" if figures else "week-nobody",
         unit=group.unit.name if group.unit else None,
+        places=[await place_of(look.session, row, today=today) for row in group.places],
+        year=today.year,
         first=days[0],
         last=days[-1],
         **counts_of(figures),
@@ -115,7 +122,7 @@ async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
         complete=group.complete,
         incomplete=len(group.incomplete),
         oldest=min(waits, default=None),
-        **await _own_conduct(look, shown),
+        **await _own_conduct(look, shown, view),
         asked=await _asked(look, shown),
     )
     context = await context_lines(look, group.unit) if group.unit else ""
@@ -126,8 +133,10 @@ async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
     )
 
 
-async def _own_conduct(look: Look, shown: Week) -> dict[str, int | None]:
-    """How the reader has decided this week; nobody else is told."""
+async def _own_conduct(look: Look, shown: Week, view: View) -> dict[str, int | None]:
+    """How the reader has decided this week; nobody else is told, and it is told once."""
+    if view is View.IN_PLACE:
+        return {**figures_of_conduct(Conduct.of([], [])), **NOTHING_SHOWN}
     since = look.office.at(shown.monday, time.min)
     until = look.office.at(shown.after.monday, time.min)
     reader = look.to.id
@@ -201,7 +210,8 @@ async def _group_picture(look: Look, shown: Week, group: Group) -> Picture:
         teams = await _teams(look, group)
         return unit_picture(look.say, group.unit.name, shown, teams, group.figures)
     people = [Person(member.employee.short_name, member.figures) for member in group.members]
-    title = look.say("week-team-of", person=named(look.to))
+    leaders = [place.official for place in group.places] or [look.to]
+    title = " · ".join(look.say("week-team-of", person=named(one)) for one in leaders)
     return team_picture(look.say, title, shown, people)
 
 

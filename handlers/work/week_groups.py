@@ -14,7 +14,15 @@ from models.people.units import Unit
 from models.work.activities import State
 from models.work.duties import Duty
 from models.work.figures import Figures, figures_of_all
-from models.work.weeks import View, Week, of_team, of_unit, unit_headed_by
+from models.work.stand_ins import StandIn, places_of
+from models.work.weeks import (
+    View,
+    Week,
+    of_team,
+    of_teams_in_place,
+    of_unit,
+    unit_headed_by,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class Group:
 
     members: Sequence[Member]
     unit: Unit | None
+    places: Sequence[StandIn] = ()
 
     @property
     def figures(self) -> list[Figures]:
@@ -55,13 +64,17 @@ class Scope:
     """The days that somebody leads, as a condition on ``Duty``."""
 
     days: ColumnElement[bool]
-    unit: Unit | None
+    unit: Unit | None = None
+    places: Sequence[StandIn] = ()  # in whose place
 
 
 async def scope_of(session: AsyncSession, me: Employee, view: View, today: date) -> Scope | None:
     """What a view may show to this person; None: nothing, they lead no such group."""
     if view is View.TEAM:
-        return Scope(of_team(me), None)
+        return Scope(of_team(me))
+    if view is View.IN_PLACE:
+        places = await places_of(session, me, today=today)
+        return Scope(of_teams_in_place(places, me), places=places) if places else None
     unit = await unit_headed_by(session, me, today) if view is View.UNIT else None
     return Scope(of_unit(unit, besides=me), unit) if unit else None
 
@@ -71,7 +84,9 @@ async def group_of(session: AsyncSession, scope: Scope, week: Week, *, today: da
     found = await figures_of_all(session, scope.days, week.monday, week.sunday, today=today)
     people = await employees_by_id(session, [one.employee_id for one in found])
     members = [Member(people[one.employee_id], one) for one in found]
-    return Group(sorted(members, key=lambda m: m.employee.name.casefold()), scope.unit)
+    return Group(
+        sorted(members, key=lambda m: m.employee.name.casefold()), scope.unit, scope.places
+    )
 
 
 async def is_within(session: AsyncSession, scope: Scope, week: Week, employee_id: int) -> bool:

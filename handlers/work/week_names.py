@@ -104,7 +104,7 @@ def _keyboard(
     rows = [numbers[i : i + IN_A_ROW] for i in range(0, len(numbers), IN_A_ROW)]
     steps = [to("◀", page=page - 1)] if page else []
     steps += [to("▶", page=page + 1)] if page + 1 < pages else []
-    reviews = of is Names.WAITING and view is View.TEAM and here
+    reviews = of is Names.WAITING and view is not View.UNIT and here
     queue = [button(look.say("button-week-review"), Review.on(look))] if reviews else []
     return keyboard(*rows, steps, queue)
 

@@ -130,6 +130,12 @@ async def appoint(
     return row
 
 
+async def places_of(session: AsyncSession, deputy: Employee, *, today: date) -> list[StandIn]:
+    """Those for whom somebody stands in today; not who will, and not who did."""
+    rows = await standing_in(session, StandIn.deputy_id == deputy.id, today=today)
+    return [row for row in rows if row.since <= today]
+
+
 async def standing_in(
     session: AsyncSession, whose: ColumnElement[bool], *, today: date
 ) -> list[StandIn]:

@@ -21,6 +21,7 @@ from models.people.employees import Employee, Role
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.duties import Duty
+from models.work.stand_ins import StandIn, acting_on
 from models.work.tips import tips_for
 from models.work.weeks import View, Week
 
@@ -51,7 +52,11 @@ async def sum_up_weeks(
         show_week(session, employee_id, View.OWN, week, at=now, tip=tip)
     for employee_id, view in leaders.items():
         show_week(session, employee_id, view, week, at=now)
-    return SummedUp(len(duties), len(ending), len(leaders), len(duties) - len(timely))
+    deputies = await _deputies(session, ending, today)
+    for employee_id in deputies:
+        show_week(session, employee_id, View.IN_PLACE, week, at=now)
+    groups = len(leaders) + len(deputies)
+    return SummedUp(len(duties), len(ending), groups, len(duties) - len(timely))
 
 
 def show_week(
@@ -124,3 +129,16 @@ async def _leaders(
     )
     found = dict.fromkeys((found for found in supervisors if found is not None), View.TEAM)
     return found | dict.fromkeys(heads, View.UNIT)
+
+
+async def _deputies(
+    session: AsyncSession, employee_ids: Sequence[int], today: date
+) -> Sequence[int]:
+    """Who stands in for somebody today."""
+    rows = await session.scalars(
+        select(StandIn.deputy_id)
+        .where(StandIn.deputy_id.in_(employee_ids), acting_on(today, today))
+        .distinct()
+        .order_by(StandIn.deputy_id)
+    )
+    return rows.all()

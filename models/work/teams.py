@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.employees import Employee
@@ -74,7 +74,12 @@ def stand_of(day: DayFigures) -> Stand:
 
 async def team_on(session: AsyncSession, supervisor: Employee, day: date) -> TeamDay:
     """The team of that day, whoever it is by now; three queries."""
-    figures = await figures_of_all(session, of_team(supervisor), day, day, today=day)
+    return await people_on(session, of_team(supervisor), day)
+
+
+async def people_on(session: AsyncSession, whose: ColumnElement[bool], day: date) -> TeamDay:
+    """Everybody whose day is among these (a condition on ``Duty``); three queries."""
+    figures = await figures_of_all(session, whose, day, day, today=day)
     rows = await session.scalars(
         select(Employee).where(Employee.id.in_([one.employee_id for one in figures]))
     )
@@ -83,13 +88,11 @@ async def team_on(session: AsyncSession, supervisor: Employee, day: date) -> Tea
     return TeamDay(day, sorted(mates, key=lambda mate: mate.employee.name.casefold()))
 
 
-async def is_in_team(
-    session: AsyncSession, supervisor: Employee, employee_id: int, day: date
+async def is_among(
+    session: AsyncSession, whose: ColumnElement[bool], employee_id: int, day: date
 ) -> bool:
-    """Whether this person worked under the supervisor on that day."""
-    duty = select(Duty.id).where(
-        of_team(supervisor), Duty.employee_id == employee_id, Duty.day == day
-    )
+    """Whether this person's day is among these."""
+    duty = select(Duty.id).where(whose, Duty.employee_id == employee_id, Duty.day == day)
     return await session.scalar(duty) is not None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.employees import Employee, Role
@@ -16,6 +16,7 @@ from models.people.units import Unit
 from models.work.activities import Activity
 from models.work.duties import Duty
 from models.work.open_days import REPORTED
+from models.work.stand_ins import StandIn
 
 STREAK_STEPS = (timedelta(weeks=8), timedelta(weeks=520))  # most streaks end soon
 
@@ -53,6 +54,7 @@ class View(StrEnum):
     OWN = "own"
     TEAM = "team"
     UNIT = "unit"
+    IN_PLACE = "for"  # the teams of those for whom one stands in
 
 
 def streak(days: Iterable[tuple[date, bool]], today: date) -> int:
@@ -85,6 +87,17 @@ async def streak_of(session: AsyncSession, employee_id: int, *, today: date) -> 
 def of_team(supervisor: Employee) -> ColumnElement[bool]:
     """The days on which somebody worked under this supervisor, whoever they work under now."""
     return Duty.posting_id.in_(select(Posting.id).where(Posting.supervisor_id == supervisor.id))
+
+
+def of_teams_in_place(places: Sequence[StandIn], deputy: Employee) -> ColumnElement[bool]:
+    """The days of these officials' teams while somebody stands in; one's own are not among them."""
+    return (Duty.employee_id != deputy.id) & or_(
+        false(),
+        *(
+            and_(of_team(place.official), Duty.day.between(place.since, place.until or date.max))
+            for place in places
+        ),
+    )
 
 
 def of_unit(unit: Unit, besides: Employee) -> ColumnElement[bool]:

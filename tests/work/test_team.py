@@ -268,7 +268,9 @@ async def test_a_forged_button_shows_nobody_of_another_team(days: Days, team: Te
     await ida.says("/tim")
     own, shown = ida.button("Belum lapor")
 
-    toast = await ida.sends_tap(f"{own.rsplit(':', 1)[0]}:{tom.employee.id}", shown)
+    *kept, _person, acting = own.split(":")
+    forged = ":".join([*kept, str(tom.employee.id), acting])
+    toast = await ida.sends_tap(forged, shown)
 
     assert toast == "Ini bukan milik Anda atau tim Anda, jadi tidak bisa dibuka."
     assert await days.count(Notice, Notice.kind == "team-names") == 0
