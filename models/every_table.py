@@ -9,6 +9,7 @@ from models.appraisal.evaluation_steps import EvaluationStep
 from models.appraisal.evaluations import Evaluation
 from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
+from models.appraisal.progress import ProgressEntry
 from models.base import Base
 from models.machine import Brake, Incoming, Lease, Trace
 from models.notices.notices import Notice
@@ -72,6 +73,7 @@ __all__ = [
     "PlanVersion",
     "Posting",
     "Preferences",
+    "ProgressEntry",
     "Report",
     "Retention",
     "Revision",

@@ -28,6 +28,7 @@ from models.appraisal.evaluation_steps import EvaluationStep
 from models.appraisal.evaluations import Evaluation
 from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
+from models.appraisal.progress import ProgressEntry
 from models.base import NumberedBase
 from models.machine import Incoming, Trace
 from models.notices.notices import Notice
@@ -149,7 +150,9 @@ async def _plans(session: AsyncSession, line: Line) -> int:
         exists().where(Feedback.plan_id == WorkPlan.id),
     )
     late = exists().where(PlanVersion.plan_id == WorkPlan.id, PlanVersion.agreed_at >= line.moment)
-    ids = await _some(session, WorkPlan, WorkPlan.until < line.day, ~used, ~late)
+    said = exists().where(ProgressEntry.plan_id == WorkPlan.id, ProgressEntry.at >= line.moment)
+    ids = await _some(session, WorkPlan, WorkPlan.until < line.day, ~used, ~late, ~said)
+    await session.execute(delete(ProgressEntry).where(ProgressEntry.plan_id.in_(ids)))
     versions = select(PlanVersion.id).where(PlanVersion.plan_id.in_(ids))
     results = select(WorkResult.id).where(WorkResult.version_id.in_(versions))
     await session.execute(delete(Indicator).where(Indicator.result_id.in_(results)))

@@ -39,6 +39,26 @@ class SetTarget(Press, prefix="skp-aim"):
     aspect: Aspect
 
 
+class WordIndicator(Press, prefix="skp-iki"):
+    """Own words for the indicator of one aspect of a result."""
+
+    at: Number
+    aspect: Aspect
+
+
+class PickProgress(Press, prefix="skp-real"):
+    """Isi realisasi: of which result (0), or of which indicator of this one."""
+
+    at: Number = 0
+
+
+class SayProgress(Press, prefix="skp-say"):
+    """What was reached of one indicator is asked for."""
+
+    at: Number
+    aspect: Aspect
+
+
 class Perspectives(Press, prefix="skp-jpt"):
     """Aspects, or the perspectives that JPT have instead."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from handlers.appraisal.realising import said_words, told_line
 from handlers.cards import Look, paged, sheet
 from handlers.turn import named
 from handlers.work.lines import shortened
@@ -12,6 +13,7 @@ from models.appraisal.evaluations import Evaluation
 from models.appraisal.finding_evaluations import feedback_within, plans_within
 from models.appraisal.finding_plans import Progress, progress_of, version_in_force
 from models.appraisal.plans import Indicator, WorkPlan, WorkResult
+from models.appraisal.progress import said_of
 from models.work.activities import State
 from models.work.figures import figures_of
 
@@ -61,10 +63,12 @@ async def _of_plan(look: Look, one: Evaluation, plan: WorkPlan) -> list[str]:
     if version is None:
         return []
     found = await progress_of(look.session, plan, since=one.since, until=one.until)
+    told = await said_of(look.session, [plan.id], before=one.signed_at)
     return [
-        _result(look, number, result, found.get(result.key, NO_PROGRESS))
+        sheet(_result(look, number, result, found.get(result.key, NO_PROGRESS)),
+              told_line(look.say, said_words(look.say, told.get((plan.id, result.key), ()))))
         for number, result in enumerate(version.results, 1)
-    ]
+    ]  # fmt: skip
 
 
 def _result(look: Look, number: int, result: WorkResult, progress: Progress) -> str:

@@ -25,7 +25,8 @@ from handlers.appraisal.buttons import (
     TurnKind,
     WithdrawPlan,
 )
-from handlers.appraisal.plan_card import MINE, THEIRS, by_perspectives, results_above
+from handlers.appraisal.plan_card import MINE, THEIRS
+from handlers.appraisal.plan_keyboard import by_perspectives, results_above
 from handlers.cards import Press, ShownCard, card_as_shown, stop_asking
 from handlers.turn import Known, Reply, Turn, ask, named
 from handlers.work.lines import shortened
@@ -57,11 +58,12 @@ router.callback_query.filter(Known())
 
 
 class Planning(StatesGroup):
-    """A new result, other words for one, or the target of an aspect."""
+    """A new result, other words for one, the target of an aspect, or its indicator's words."""
 
     result = Step()
     words = Step()
     target = Step()
+    indicator = Step()
 
 
 @router.message(Command("skp", "plan"))
@@ -92,7 +94,7 @@ async def begin(callback: CallbackQuery, callback_data: BeginPlan, turn: Turn) -
     await turn.session.flush()
     card.redraw()
     _show(turn, plan, anew=True)
-    return [callback.answer(), await _ask(turn, None, Planning.result, turn.say("plan-first"))]
+    return [callback.answer(), await ask_about(turn, None, Planning.result, turn.say("plan-first"))]
 
 
 @router.callback_query(OpenPlan.filter())
@@ -106,25 +108,25 @@ async def open_plan(callback: CallbackQuery, callback_data: OpenPlan, turn: Turn
 
 @router.callback_query(AddResult.filter())
 async def add(callback: CallbackQuery, callback_data: AddResult, turn: Turn) -> Reply:
-    card, _ = await _writable(turn, callback_data)
-    question = await _ask(turn, card.notice, Planning.result, turn.say("plan-add"))
+    card, _ = await writable(turn, callback_data)
+    question = await ask_about(turn, card.notice, Planning.result, turn.say("plan-add"))
     return [callback.answer(), question]
 
 
 @router.message(Planning.result, WORDS)
 async def take_result(message: Message, turn: Turn) -> Reply:
     """One message is one result; the targets in it are read, the rest has buttons."""
-    version = await _asked_of(turn)
+    version = await asked_of(turn)
     what, targets = read_result(message.text or "")
     result = version.add(what, by=turn.me)
     for target in targets:
         result.aim(target.as_indicator())
-    return await _taken(turn, version, result)
+    return await taken(turn, version, result)
 
 
 @router.callback_query(PickResult.filter())
 async def pick(callback: CallbackQuery, callback_data: PickResult, turn: Turn) -> Reply:
-    card, version = await _writable(turn, callback_data)
+    card, version = await writable(turn, callback_data)
     only = version.results[0].key if len(version.results) == 1 else 0
     card.redraw(mode="pick", at=callback_data.at or only)
     return callback.answer()
@@ -132,7 +134,7 @@ async def pick(callback: CallbackQuery, callback_data: PickResult, turn: Turn) -
 
 @router.callback_query(Perspectives.filter())
 async def perspectives(callback: CallbackQuery, callback_data: Perspectives, turn: Turn) -> Reply:
-    card, version = await _writable(turn, callback_data)
+    card, version = await writable(turn, callback_data)
     if not by_perspectives(turn.office, version):
         raise OtherStage(stage=version.stage.value)
     card.redraw(mode="jpt", at=callback_data.at)
@@ -141,28 +143,30 @@ async def perspectives(callback: CallbackQuery, callback_data: Perspectives, tur
 
 @router.callback_query(RewordResult.filter())
 async def reword(callback: CallbackQuery, callback_data: RewordResult, turn: Turn) -> Reply:
-    card, version = await _writable(turn, callback_data)
-    what = shortened(_result(version, callback_data.at).what)
+    card, version = await writable(turn, callback_data)
+    what = shortened(result_of(version, callback_data.at).what)
     question = turn.say("plan-reword", what=what)
-    asked = await _ask(turn, card.notice, Planning.words, question, at=callback_data.at)
+    asked = await ask_about(turn, card.notice, Planning.words, question, at=callback_data.at)
     return [callback.answer(), asked]
 
 
 @router.message(Planning.words, WORDS)
 async def take_words(message: Message, turn: Turn) -> Reply:
-    version = await _asked_of(turn)
-    result = _result(version, (await turn.state.get_data())["at"])
+    version = await asked_of(turn)
+    result = result_of(version, (await turn.state.get_data())["at"])
     result.what = fitting(message.text or "")
-    return await _taken(turn, version, result)
+    return await taken(turn, version, result)
 
 
 @router.callback_query(SetTarget.filter())
 async def set_target(callback: CallbackQuery, callback_data: SetTarget, turn: Turn) -> Reply:
-    card, version = await _writable(turn, callback_data)
+    card, version = await writable(turn, callback_data)
     aspect = callback_data.aspect
-    what = shortened(_result(version, callback_data.at).what)
-    question = turn.say("plan-aim", aspect=aspect.value, what=what)
-    asked = await _ask(turn, card.notice, Planning.target, question,
+    what = shortened(result_of(version, callback_data.at).what)
+    before = result_of(version, callback_data.at).indicator(aspect)
+    question = turn.say("plan-aim", aspect=aspect.value, what=what,
+                        now=shortened(before.target) if before else None)  # fmt: skip
+    asked = await ask_about(turn, card.notice, Planning.target, question,
                        at=callback_data.at, aspect=aspect.value)  # fmt: skip
     return [callback.answer(), asked]
 
@@ -170,22 +174,22 @@ async def set_target(callback: CallbackQuery, callback_data: SetTarget, turn: Tu
 @router.message(Planning.target, WORDS)
 async def take_target(message: Message, turn: Turn) -> Reply:
     """ "1200 berkas" is kept with its number; "-" takes the target away."""
-    version = await _asked_of(turn)
+    version = await asked_of(turn)
     facts = await turn.state.get_data()
-    result = _result(version, facts["at"])
+    result = result_of(version, facts["at"])
     text = (message.text or "").strip()
     indicator = read_target(text).as_indicator(Aspect(facts["aspect"]))
     if text.casefold() in NOTHING:
         result.drop(indicator.aspect)
     else:
         result.aim(indicator)
-    return await _taken(turn, version, result)
+    return await taken(turn, version, result)
 
 
 @router.callback_query(TurnKind.filter())
 async def turn_kind(callback: CallbackQuery, callback_data: TurnKind, turn: Turn) -> Reply:
-    card, version = await _writable(turn, callback_data)
-    result = _result(version, callback_data.at)
+    card, version = await writable(turn, callback_data)
+    result = result_of(version, callback_data.at)
     is_main = result.kind is ResultKind.MAIN
     result.kind = ResultKind.ADDITIONAL if is_main else ResultKind.MAIN
     card.redraw(mode="pick", at=result.key)
@@ -195,8 +199,8 @@ async def turn_kind(callback: CallbackQuery, callback_data: TurnKind, turn: Turn
 @router.callback_query(Serve.filter())
 async def serve(callback: CallbackQuery, callback_data: Serve, turn: Turn) -> Reply:
     """Which of the superior's results it serves; without a plan above, nobody has to wait."""
-    card, version = await _writable(turn, callback_data)
-    result = _result(version, callback_data.at)
+    card, version = await writable(turn, callback_data)
+    result = result_of(version, callback_data.at)
     above = await results_above(turn.session, turn.me, turn.office.today(turn.now))
     if not above:
         return callback.answer(turn.say("plan-none-above"), show_alert=True)
@@ -210,8 +214,8 @@ async def serve(callback: CallbackQuery, callback_data: Serve, turn: Turn) -> Re
 
 @router.callback_query(DropResult.filter())
 async def drop(callback: CallbackQuery, callback_data: DropResult, turn: Turn) -> Reply:
-    card, version = await _writable(turn, callback_data)
-    version.results.remove(_result(version, callback_data.at))
+    card, version = await writable(turn, callback_data)
+    version.results.remove(result_of(version, callback_data.at))
     card.redraw()
     return callback.answer(turn.say("plan-dropped"))
 
@@ -227,7 +231,7 @@ async def leave(callback: CallbackQuery, callback_data: LeavePicking, turn: Turn
 @router.callback_query(ProposePlan.filter())
 async def propose(callback: CallbackQuery, callback_data: ProposePlan, turn: Turn) -> Reply:
     """Ajukan: the superior's card is on its way."""
-    card, version = await _writable(turn, callback_data)
+    card, version = await writable(turn, callback_data)
     # A stand-in signs day by day; the year is agreed with the superior by the roster.
     to = await superior_of(turn.session, turn.me, turn.office, turn.office.today(turn.now))
     version.propose(by=turn.me, to=to, at=turn.now)
@@ -260,7 +264,7 @@ async def revise(callback: CallbackQuery, callback_data: RevisePlan, turn: Turn)
 # Common ground
 
 
-async def _writable(turn: Turn, press: Press) -> tuple[ShownCard, PlanVersion]:
+async def writable(turn: Turn, press: Press) -> tuple[ShownCard, PlanVersion]:
     """The card behind a tap and its version, which must be one's own and a draft."""
     card = await card_as_shown(turn, press)
     version = await version_of(turn, card.notice)
@@ -278,14 +282,14 @@ async def version_of(turn: Turn, notice: Notice) -> PlanVersion:
     return version
 
 
-def _result(version: PlanVersion, key: int) -> WorkResult:
+def result_of(version: PlanVersion, key: int) -> WorkResult:
     result = version.result(key)
     if result is None:  # it was dropped since the card was drawn
         raise OtherStage(stage=version.stage.value)
     return result
 
 
-async def _ask(
+async def ask_about(
     turn: Turn, notice: Notice | None, step: Step, question: str, **more: object
 ) -> SendMessage:
     await stop_asking(turn)
@@ -294,7 +298,7 @@ async def _ask(
     return ask(turn, question)
 
 
-async def _asked_of(turn: Turn) -> PlanVersion:
+async def asked_of(turn: Turn) -> PlanVersion:
     """The version that was asked about; of a plan that has just begun, the newest plan's."""
     asked = (await turn.state.get_data()).get("notice")
     if asked is None:
@@ -308,7 +312,7 @@ async def _asked_of(turn: Turn) -> PlanVersion:
     return version
 
 
-async def _taken(turn: Turn, version: PlanVersion, result: WorkResult) -> Reply:
+async def taken(turn: Turn, version: PlanVersion, result: WorkResult) -> Reply:
     """The card comes to the end of the chat, at this result, with buttons for its aspects."""
     await turn.state.clear()
     await turn.session.flush()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import time
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.appraisal.copying import CopyDays
+from handlers.appraisal.realising import said_words, told_line
 from handlers.appraisal.recapping import PAPER, RECAP, PrintRecap, ShowRecap
 from handlers.cards import ROOM, Document, Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.documents.recap import file_name, period_name, recap_pdf
@@ -15,6 +17,7 @@ from handlers.turn import Say, named
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult, results_named
 from models.appraisal.papers import paper_of
+from models.appraisal.progress import said_of
 from models.appraisal.readers import Readable, readable
 from models.appraisal.recaps import Recap, Share, in_order, recap_of
 from models.office import Kept
@@ -23,6 +26,8 @@ from models.people.preferences import preferences_of
 from models.work.periods import Period, Span
 
 Row = list[InlineKeyboardButton]
+Told = Mapping[Key, Sequence[str]]  # what was said of a result's indicators, in words
+NOTHING_TOLD: Told = {}
 ROOM_UNDER_A_PICTURE = 960  # of the 1,024 characters that Telegram lets a caption have
 
 
@@ -39,10 +44,11 @@ async def draw_recap(look: Look) -> Drawing:
     head = _figures(look, period, whose, found)
     foot = look.say("recap-foot", evidence=found.evidence, corrected=found.corrected,
                     is_theirs=whose.scope is not None)  # fmt: skip
-    lines = share_lines(look.say, found.shares, named_results)
+    told = await told_in(look, period, found)
+    lines = share_lines(look.say, found.shares, named_results, told)
     text = sheet(head, *fitting(look.say, lines, head, foot, room=await _room(look)), foot)
     name = look.say("week-name", person=named(whose.employee))
-    shown = recap_picture(look.say, name, period, found, named_results)
+    shown = recap_picture(look.say, name, period, found, named_results, told)
     return Drawing((Page(text, _keyboard(look, period, person), picture=shown),))
 
 
@@ -77,6 +83,14 @@ async def draw_paper(look: Look) -> Drawing:
     return Drawing((Page(text, document=document),))
 
 
+async def told_in(look: Look, period: Period, found: Recap) -> Told:
+    """What was said of indicators by the end of the period, of the plans that it was work for."""
+    plans = {share.plan_id for share in found.shares if share.plan_id is not None}
+    before = look.office.at(period.after.first, time())
+    said = await said_of(look.session, plans, before=before)
+    return {key: said_words(look.say, entries) for key, entries in said.items()}
+
+
 async def results_of(look: Look, found: Recap) -> dict[Key, NamedResult]:
     plans = {share.plan_id for share in found.shares if share.plan_id is not None}
     return await results_named(look.session, plans) if plans else {}
@@ -100,15 +114,20 @@ def _figures(look: Look, period: Period, whose: Readable, found: Recap) -> str:
     )
 
 
-def share_lines(say: Say, shares: Sequence[Share], results: dict[Key, NamedResult]) -> list[str]:
+def share_lines(
+    say: Say, shares: Sequence[Share], results: dict[Key, NamedResult], told: Told = NOTHING_TOLD
+) -> list[str]:
     """What went into which result; nothing for whoever links nothing."""
     if not any(share.is_linked for share in shares):
         return []
-    return [share_line(say, share, result) for share, result in in_order(shares, results)]
+    return [
+        share_line(say, share, result, told.get((share.plan_id or 0, share.key or 0), ()))
+        for share, result in in_order(shares, results)
+    ]
 
 
-def share_line(say: Say, share: Share, result: NamedResult | None) -> str:
-    return say(
+def share_line(say: Say, share: Share, result: NamedResult | None, told: Sequence[str] = ()) -> str:
+    line = say(
         "recap-share",
         number=result.number if result else None,
         what=shortened(result.what) if result else None,
@@ -117,6 +136,7 @@ def share_line(say: Say, share: Share, result: NamedResult | None) -> str:
         minutes=share.minutes,
         amounts=[(amount, unit) for unit, amount in share.amounts.items()],
     )
+    return sheet(line, told_line(say, told))
 
 
 def _keyboard(look: Look, period: Period, person: int) -> InlineKeyboardMarkup | None:

@@ -7,7 +7,7 @@ from datetime import date
 from aiogram.types import InlineKeyboardButton
 
 from handlers.appraisal.evaluation_words import achievement_in, predicate_in
-from handlers.appraisal.recap_cards import results_of
+from handlers.appraisal.recap_cards import results_of, told_in
 from handlers.appraisal.yearly import UNIT_YEAR, YEAR, ShowUnitYear, ShowYear
 from handlers.cards import Drawing, Look, Page, button, keyboard, sheet
 from handlers.documents.year import ResultLine, year_picture
@@ -48,10 +48,10 @@ async def _results(look: Look, year: int) -> list[ResultLine]:
     period = periods.Period.named(f"{year:04}")
     found = await recap_of(look.session, look.to.id, period, look.office,
                            today=look.office.today(look.now))  # fmt: skip
-    known = await results_of(look, found)
+    known, told = await results_of(look, found), await told_in(look, period, found)
     lines = [
         ResultLine(shortened(known[share.plan_id, share.key].what, 70), share.minutes,
-                   share.activities)
+                   share.activities, told.get((share.plan_id, share.key), ()))
         for share in found.shares
         if share.plan_id is not None and share.key is not None
         and (share.plan_id, share.key) in known

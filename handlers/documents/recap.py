@@ -138,7 +138,7 @@ def _results(say: Say, paper: Paper) -> dict[str, Any] | None:
             share_words(say, share, result),
             str(share.activities),
             said(say, "paper-number", number=share.minutes),
-            approved_words(say, share),
+            _reached_words(say, share, paper),
         ]
         for share, result in in_order(shares, paper.results)
     ]  # fmt: skip
@@ -154,6 +154,15 @@ def approved_words(say: Say, share: Share) -> str:
     """12 berkas, 3 notulen"""
     amounts = [(amount, unit) for unit, amount in share.amounts.items()]
     return said(say, "paper-amounts", amounts=amounts)
+
+
+def _reached_words(say: Say, share: Share, paper: Paper) -> str:
+    """What was approved, and what was said of indicators that are not counted."""
+    told = [
+        said(say, "progress-said", aspect=one.aspect.value, words=one.words, at=one.at)
+        for one in paper.told.get((share.plan_id or 0, share.key or 0), ())
+    ]
+    return "; ".join(filter(None, [approved_words(say, share), *told]))
 
 
 def _signatures(say: Say, paper: Paper, office: Office, today: date) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,8 +20,9 @@ ROOM_FOR_WORDS = 80  # characters of a result: two lines
 
 
 def recap_picture(
-    say: Say, name: str, period: Period, recap: Recap, results: Mapping[Key, NamedResult]
-) -> Picture:
+    say: Say, name: str, period: Period, recap: Recap, results: Mapping[Key, NamedResult],
+    told: Mapping[Key, Sequence[str]],
+) -> Picture:  # fmt: skip
     """Days, minutes against the target, what they served, and what was corrected."""
     shares = in_order(recap.shares, results) if any(s.is_linked for s in recap.shares) else []
     facts = {
@@ -36,7 +37,7 @@ def recap_picture(
         ],
         "bars": [*_days(say, recap), *_minutes(say, recap)],
         "shares_head": said(say, "recap-picture-shares"),
-        "shares": [_share(say, *one, recap.shares) for one in shares[:MOST_RESULTS]],
+        "shares": [_share(say, *one, recap.shares, told) for one in shares[:MOST_RESULTS]],
         "more": said(say, "and-more", count=len(shares) - MOST_RESULTS)
         if len(shares) > MOST_RESULTS else "",
         "foot": said(say, "recap-picture-foot", evidence=recap.evidence,
@@ -88,13 +89,16 @@ def _legend(say: Say, parts: list[tuple[str, int]], of: str) -> list[list[str]]:
 
 
 def _share(
-    say: Say, share: Share, result: NamedResult | None, shares: list[Share]
-) -> dict[str, Any]:
+    say: Say, share: Share, result: NamedResult | None, shares: Sequence[Share],
+    told: Mapping[Key, Sequence[str]],
+) -> dict[str, Any]:  # fmt: skip
+    said_of_it = told.get((share.plan_id or 0, share.key or 0), ())
     return {
         "what": said(say, "recap-picture-share", number=result.number if result else None,
                      what=shortened(result.what, ROOM_FOR_WORDS) if result else None,
                      is_task=share.is_task),
         "amount": said(say, "year-result", hours=hours_of(share.minutes),
                        activities=share.activities),
+        "told": said(say, "paper-told", told=said_of_it),
         "part": share.minutes / (max(one.minutes for one in shares) or 1),
     }  # fmt: skip

@@ -23,6 +23,7 @@ class ResultLine:
     what: str
     minutes: int
     activities: int
+    told: Sequence[str] = ()  # what was said of its indicators
 
 
 def year_picture(
@@ -56,7 +57,7 @@ def year_picture(
         ],
         "results": [
             [one.what, said(say, "year-result", hours=hours_of(one.minutes),
-                            activities=one.activities)]
+                            activities=one.activities), said(say, "paper-told", told=one.told)]
             for one in results[:MOST_RESULTS]
         ],
         "results_head": said(say, "year-results"),

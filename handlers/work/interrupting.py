@@ -13,6 +13,7 @@ from handlers.appraisal.evaluating import Noting
 from handlers.appraisal.giving_feedback import Giving
 from handlers.appraisal.objecting import ObjectingToOutcome
 from handlers.appraisal.planning import Planning
+from handlers.appraisal.realising import Realising
 from handlers.office.settling_superiors import Picking
 from handlers.people.deciding_away import Objecting
 from handlers.people.doubting import Doubting
@@ -56,6 +57,8 @@ class OwnReport(BaseFilter):
         Planning.result,
         Planning.words,
         Planning.target,
+        Planning.indicator,
+        Realising.words,
         Giving.words,
         Giving.answer,
         Talking.agreed,

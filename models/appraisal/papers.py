@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models.appraisal.naming_results import Key, NamedResult, results_named
+from models.appraisal.progress import ProgressEntry, said_of
 from models.appraisal.recaps import Recap, Whose, recap_of
 from models.office import Office
 from models.people.employees import Employee
@@ -30,6 +31,7 @@ class Paper:
     activities: Sequence[Activity]  # by day and hour
     results: dict[Key, NamedResult]
     names: dict[int, str]  # of those who decided, by employee id
+    told: Mapping[Key, Sequence[ProgressEntry]] = field(default_factory=dict)
 
     @property
     def supervisor(self) -> Employee | None:
@@ -53,6 +55,7 @@ async def paper_of(
         activities,
         await results_named(session, plans) if plans else {},
         await _names(session, activities),
+        await said_of(session, plans, before=office.at(period.after.first, time())),
     )
 
 

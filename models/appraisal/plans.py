@@ -236,8 +236,13 @@ class WorkResult(NumberedBase):
             indicators=[indicator.copied() for indicator in self.indicators],
         )  # fmt: skip
 
+    def indicator(self, aspect: Aspect) -> Indicator | None:
+        return next((one for one in self.indicators if one.aspect is aspect), None)
+
     def aim(self, indicator: Indicator) -> None:
-        """Set the target of an aspect; there is one for each."""
+        """Set the target of an aspect; there is one for each, and its own words stay."""
+        before = self.indicator(indicator.aspect)
+        indicator.what = indicator.what or (before.what if before else "")
         self.drop(indicator.aspect)
         self.indicators.append(indicator)
 

@@ -67,7 +67,7 @@ async def test_a_plan_is_written_in_plain_words_and_agreed_with_a_tap_each(
     assert tom.sees == "✅ Bu Mia menyetujui SKP 2026 Anda. Lihat: /skp"
     await tom.says("/skp")
     assert tom.sees == f"{PLAN}\n✅ Disepakati dengan Bu Mia, Sel 24 Nov 16.05.\n{OFFICIAL}"
-    assert tom.buttons == ["✏️ Ubah SKP"]
+    assert tom.buttons == ["📈 Isi realisasi", "✏️ Ubah SKP"]
     assert await desk.faults() == []
 
 

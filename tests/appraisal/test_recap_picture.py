@@ -26,7 +26,7 @@ def test_the_fullest_picture_stays_small_and_can_be_read() -> None:
                  minutes=90_000, approved=1_400, approved_minutes=80_000, corrected=12,
                  evidence=999, shares=shares)  # fmt: skip
     say = Texts().in_language("id")
-    made = recap_picture(say, LONG, Period.named("2026"), full, results)()
+    made = recap_picture(say, LONG, Period.named("2026"), full, results, {})()
     assert len(made) <= MOST_BYTES
     assert Image.open(BytesIO(made)).width >= 590
 

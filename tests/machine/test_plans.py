@@ -18,6 +18,7 @@ from models.every_table import Base
 from models.people.employees import Role
 from models.work.day_plans import own_hours, plans
 from tests.appraisal.evaluating import assesses, opens, signs
+from tests.appraisal.test_planning import agree
 from tests.desk import Person
 from tests.engines import Engines
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
@@ -113,6 +114,7 @@ async def a_week(days: Days) -> None:
     await a_report_and_its_review(tom, mia)
     for person in (tom, mia, ida):
         await commands(person)
+    await progress(tom, mia)
     await feedback(mia, tom)
     await dialogue(mia, tom)
     await coaching(mia, tom)
@@ -151,6 +153,24 @@ async def commands(person: Person) -> None:
     for label in ("Tim saya", "Semua", "Menunggu", "Per pegawai"):
         if any(label in text for text in person.buttons):
             await person.taps(label)
+
+
+async def progress(tom: Person, mia: Person) -> None:
+    """A plan in own words, and what was reached; its card and the recap read it."""
+    await tom.says("/skp")
+    await tom.taps("Buat SKP")
+    await tom.says("Mengarsipkan surat, 100 surat, 95%")
+    await tom.taps("IKI kualitas")
+    await tom.says("Surat yang ditemukan kembali")
+    await agree(tom, mia)
+    await tom.says("/skp")
+    await tom.taps("Isi realisasi")
+    await tom.taps("Kualitas")
+    await tom.says("97%")
+    await tom.says("09.00-10.00 mengarsipkan surat, 3 surat")
+    await tom.taps("Kirim")
+    for command in ("/rekap", "/tahun"):
+        await tom.says(command)
 
 
 async def feedback(mia: Person, tom: Person) -> None:
