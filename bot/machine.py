@@ -29,6 +29,7 @@ from bot.lease import LeaseKeeper
 from bot.neighbours import AnotherOffice, Neighbours
 from bot.outbox import Outbox
 from bot.polling import Polling
+from bot.reading_ratings import ReadingRatings
 from bot.replies import Replies
 from bot.sending import Sender
 from bot.shelf import Shelf
@@ -107,6 +108,10 @@ class Machine:
             now=now,
             wake_outbox=self.outbox.wake,
         )
+        self.reading_ratings = ReadingRatings(
+            database=self.database, bot=bot, office=office, texts=self.texts, now=now,
+            wake_outbox=self.outbox.wake, away=self._easel.draw,
+        )  # fmt: skip
         self.turns = OneTurn(
             database=self.database,
             dispatcher=the_dispatcher(),
@@ -161,12 +166,14 @@ class Machine:
             ]
             group.create_task(self.outbox.run(lambda: self.lease.is_held))
             group.create_task(self.fetching.run(lambda: self.lease.is_held))
+            group.create_task(self.reading_ratings.run(lambda: self.lease.is_held))
             for _ in range(self.settings.turns_at_once):
                 group.create_task(self._work(group))
             await self._stopping.wait()
             grace.reschedule(asyncio.get_running_loop().time() + GRACE)
             self.outbox.stop()
             self.fetching.stop()
+            self.reading_ratings.stop()
             for task in cut_off:
                 task.cancel()
 

@@ -10,6 +10,7 @@ from models.appraisal.evaluations import Evaluation
 from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.appraisal.progress import ProgressEntry
+from models.appraisal.rating_sheets import RatingSheet
 from models.base import Base
 from models.machine import Brake, Incoming, Lease, Trace
 from models.notices.notices import Notice
@@ -74,6 +75,7 @@ __all__ = [
     "Posting",
     "Preferences",
     "ProgressEntry",
+    "RatingSheet",
     "Report",
     "Retention",
     "Revision",

@@ -29,6 +29,7 @@ from models.appraisal.evaluations import Evaluation
 from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.appraisal.progress import ProgressEntry
+from models.appraisal.rating_sheets import RatingSheet
 from models.base import NumberedBase
 from models.machine import Incoming, Trace
 from models.notices.notices import Notice
@@ -258,6 +259,12 @@ async def _faults(session: AsyncSession, line: Line) -> int:
     return len(gone.all())
 
 
+async def _rating_sheets(session: AsyncSession, line: Line) -> int:
+    """What was applied is in the evaluations."""
+    old = RatingSheet.sent_at < line.moment
+    return await _drop(session, RatingSheet, await _some(session, RatingSheet, old))
+
+
 async def _invitations(session: AsyncSession, line: Line) -> int:
     over = Invitation.expires_at < line.moment
     return await _drop(session, Invitation, await _some(session, Invitation, over))
@@ -297,7 +304,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _shifts,
         _nudges,
     ),  # fmt: skip
-    Kept.NOTICES: (_notices, _faults, _invitations),
+    Kept.NOTICES: (_notices, _faults, _invitations, _rating_sheets),
     Kept.TRACES: (_traces, _imports, _audit),
 }
 

@@ -24,6 +24,7 @@ from bot.drawing import Drawer
 from bot.fetching import Fetching
 from bot.inbox import receive
 from bot.outbox import Outbox
+from bot.reading_ratings import ReadingRatings
 from bot.replies import Replies
 from bot.sending import Sender
 from bot.shelf import Shelf
@@ -90,6 +91,10 @@ class Desk:
             now=self.now,
             wake_outbox=self.outbox.wake,
         )
+        self.reading_ratings = ReadingRatings(
+            database=self.database, bot=self.bot, office=self.office, texts=TEXTS, now=self.now,
+            wake_outbox=self.outbox.wake,
+        )  # fmt: skip
         self.turns = self.another_replica()
 
     def another_replica(self) -> OneTurn:
@@ -164,7 +169,9 @@ class Desk:
         """Everything that waits is handled, everything due is delivered."""
         for _ in range(60):
             handled = await self.turns.take_one() or await self.outbox.deliver_due()
-            if not handled and not await self.fetching.fetch_due():
+            if handled or await self.fetching.fetch_due():
+                continue
+            if not await self.reading_ratings.read_one():
                 return
         raise AssertionError("it never comes to rest")
 

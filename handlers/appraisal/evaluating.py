@@ -25,9 +25,10 @@ from handlers.appraisal.evaluation_buttons import (
 from handlers.appraisal.evaluation_cards import shown_of
 from handlers.appraisal.evaluation_of_card import evaluation_of, show_anew, traced, with_id
 from handlers.appraisal.evaluation_words import achievement_in, question_in
+from handlers.appraisal.signing import sign_one
 from handlers.cards import CardTooOld, Press, ShownCard, card_as_shown, stop_asking
 from handlers.turn import Known, Reply, Turn, ask, named
-from models.appraisal.achievements import UnitAchievement, achievement_of
+from models.appraisal.achievements import achieved
 from models.appraisal.appraisers import appraiser_of
 from models.appraisal.evaluation_answers import Question, Side
 from models.appraisal.evaluations import (
@@ -38,7 +39,6 @@ from models.appraisal.evaluations import (
 )
 from models.appraisal.finding_evaluations import (
     is_head,
-    must_stand_alone,
     newest_of,
     posting_for,
 )
@@ -93,14 +93,11 @@ async def rate_unit(callback: CallbackQuery, callback_data: RateUnit, turn: Turn
     posting = await posting_for(turn.session, one.employee, one.span, _today(turn))
     if side is Side.SELF or posting is None or not is_head(one.employee):
         raise traced(turn, NotTheEvaluator)
-    achieved = callback_data.predicate
-    turn.session.add(
-        UnitAchievement(unit_id=posting.unit_id, cadence=one.cadence, since=one.since,
-                        until=one.until, predicate=achieved, by_id=turn.me.id, at=turn.now)
-    )  # fmt: skip
-    one.rate(side, Question.RESULTS, achieved.as_rating, at=turn.now)
+    predicate = callback_data.predicate
+    turn.session.add(achieved(posting.unit_id, one.span, predicate, by=turn.me, at=turn.now))
+    one.rate(side, Question.RESULTS, predicate.as_rating, at=turn.now)
     card.redraw()
-    return callback.answer(turn.say("unit-achieved", predicate=achievement_in(turn.say, achieved)))
+    return callback.answer(turn.say("unit-achieved", predicate=achievement_in(turn.say, predicate)))
 
 
 @router.callback_query(Note.filter())
@@ -142,14 +139,8 @@ async def send_self(callback: CallbackQuery, callback_data: SendSelf, turn: Turn
 @router.callback_query(Sign.filter())
 async def sign(callback: CallbackQuery, callback_data: Sign, turn: Turn) -> Reply:
     card, one, _ = await _answerable(turn, callback_data)
-    await must_stand_alone(turn.session, one)
-    posting = await posting_for(turn.session, one.employee, one.span, _today(turn))
-    unit = posting.unit if posting else None
-    one.sign(by=turn.me, leader=turn.me, at=turn.now, unit_id=unit.id if unit else None,
-             organisation=await achievement_of(turn.session, unit, one.span))  # fmt: skip
+    await sign_one(turn, one, leader=turn.me)
     card.redraw()
-    show(turn.session, OWN, one.id, to=one.employee_id, at=await by_day(turn, one.employee),
-         facts={})  # fmt: skip
     return callback.answer(turn.say("evaluation-signed", who=named(one.employee)))
 
 

@@ -8,6 +8,8 @@ from models.appraisal.periods import Cadence
 from models.appraisal.ratings import Rating, UnitPredicate
 
 HOME = "evaluations"  # one a person
+SHEET = "rating-sheet"  # of a period: the workbook to be filled in
+SHEET_BACK, SHEET_WRONG = "rating-sheet-back", "rating-sheet-wrong"  # of one that was sent back
 OWN, REVIEW, OBJECTION = "evaluation", "evaluation-review", "evaluation-objection"  # of an id
 
 
@@ -119,3 +121,18 @@ class Decide(Press, prefix="ev-dec"):
 
 class ChangeOutcome(Press, prefix="ev-chg"):
     """Ubah hasil: choose the ratings."""
+
+
+class FillSheet(Press, prefix="ev-xl"):
+    """Isi lewat Excel: the team's evaluations of a period as a workbook."""
+
+    cadence: Cadence
+    since: IsoDay
+
+
+class ApplySheet(Press, prefix="ev-xl-go"):
+    """Terapkan: the rows that the card counted go into the evaluations."""
+
+
+class SignAll(Press, prefix="ev-signs"):
+    """Tanda tangani: the evaluations that the card counted, each as it was then."""

@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.appraisal.evaluation_buttons import (
     HOME,
+    FillSheet,
     Home,
     OpenEvaluation,
     OpenForAll,
@@ -95,8 +96,11 @@ async def _team(look: Look, team: Sequence[Employee], span: Span, page: int) -> 
                      OpenForAll.on(look, **where))  # fmt: skip
     steps = [("◀", page - 1)] if page else []
     steps += [("▶", page + 1)] if page + 1 < pages else []
+    can_fill = any(one.signed_at is None for one in found.values())
+    fill = [button(look.say("button-evaluation-sheet"), FillSheet.on(look, **where))]
     rows = [
         [to_open] if unopened else [],
+        fill if can_fill else [],
         *(numbers[i : i + IN_A_ROW] for i in range(0, len(numbers), IN_A_ROW)),
         [button(arrow, ShowTeam.on(look, **where, page=to)) for arrow, to in steps],
         [button(look.say("button-back"), Home.on(look))],

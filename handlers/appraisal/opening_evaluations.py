@@ -59,7 +59,7 @@ async def home(callback: CallbackQuery, callback_data: Home, turn: Turn) -> Repl
 @router.callback_query(ShowTeam.filter())
 async def show_team(callback: CallbackQuery, callback_data: ShowTeam, turn: Turn) -> Reply:
     card = await card_as_shown(turn, callback_data)
-    span = _open_span(turn, callback_data.cadence, callback_data.since)
+    span = open_span(turn, callback_data.cadence, callback_data.since)
     card.redraw(cadence=span.cadence.value, since=span.since.isoformat(), page=callback_data.page)
     return callback.answer()
 
@@ -68,7 +68,7 @@ async def show_team(callback: CallbackQuery, callback_data: ShowTeam, turn: Turn
 async def open_for_all(callback: CallbackQuery, callback_data: OpenForAll, turn: Turn) -> Reply:
     """Everybody of the team is asked to assess themself, by day."""
     card = await card_as_shown(turn, callback_data)
-    span = _open_span(turn, callback_data.cadence, callback_data.since)
+    span = open_span(turn, callback_data.cadence, callback_data.since)
     team = await appraised_by(turn.session, turn.me, turn.office, turn.office.today(turn.now))
     found = await newest_of(turn.session, [mate.id for mate in team], span)
     for mate in team:
@@ -82,7 +82,7 @@ async def open_for_all(callback: CallbackQuery, callback_data: OpenForAll, turn:
 @router.callback_query(OpenMine.filter())
 async def open_mine(callback: CallbackQuery, callback_data: OpenMine, turn: Turn) -> Reply:
     await card_as_shown(turn, callback_data)
-    span = _open_span(turn, callback_data.cadence, callback_data.since)
+    span = open_span(turn, callback_data.cadence, callback_data.since)
     one = (await newest_of(turn.session, [turn.me.id], span)).get(turn.me.id)
     show_anew(turn, OWN, one or await _begin(turn, turn.me, span))
     return callback.answer()
@@ -91,7 +91,7 @@ async def open_mine(callback: CallbackQuery, callback_data: OpenMine, turn: Turn
 @router.callback_query(OpenTheirs.filter())
 async def open_theirs(callback: CallbackQuery, callback_data: OpenTheirs, turn: Turn) -> Reply:
     await card_as_shown(turn, callback_data)
-    span = _open_span(turn, callback_data.cadence, callback_data.since)
+    span = open_span(turn, callback_data.cadence, callback_data.since)
     mate = await turn.session.get(Employee, callback_data.person)
     leader = (
         await appraiser_of(turn.session, mate, turn.office, turn.office.today(turn.now))
@@ -130,7 +130,7 @@ async def _begin(turn: Turn, employee: Employee, span: Span) -> Evaluation:
     return one
 
 
-def _open_span(turn: Turn, cadence: Cadence, since: str) -> Span:
+def open_span(turn: Turn, cadence: Cadence, since: str) -> Span:
     """A period that may be evaluated today; any other was asked for by an old button."""
     span = Span.holding(date.fromisoformat(since), cadence)
     if span not in spans_of(turn.office, turn.office.today(turn.now)):

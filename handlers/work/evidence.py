@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import F, Router
@@ -11,6 +11,7 @@ from aiogram.filters import BaseFilter
 from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendPhoto, TelegramMethod
 from aiogram.types import CallbackQuery, InputMediaDocument, InputMediaPhoto, Message
 from sqlalchemy import Exists, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from handlers.cards import Drawing, Look, Page, card_as_shown
@@ -114,19 +115,29 @@ async def _report_it_belongs_to(message: Message, turn: Turn) -> Report | None:
         if not await turn.session.scalar(select(_still_takes(replied.id))):
             raise EvidenceTooLate
         return replied
-    mine = (
+    album = message.media_group_id
+    if album is not None:
+        report = await turn.session.scalar(
+            select(Report)
+            .where(Report.author_id == turn.me.id, _still_takes(Report.id))
+            .where(Report.album == album)
+            .order_by(Report.id.desc())
+            .limit(1)
+        )
+        if report is not None:
+            return report
+    return await report_near(turn.session, turn.me.id, turn.now)
+
+
+async def report_near(session: AsyncSession, author_id: int, at: datetime) -> Report | None:
+    """What somebody had written just before, if it still takes evidence."""
+    return await session.scalar(
         select(Report)
-        .where(Report.author_id == turn.me.id, _still_takes(Report.id))
+        .where(Report.author_id == author_id, _still_takes(Report.id))
+        .where(Report.written_at >= at - COMES_WITHIN, Report.written_at <= at)
         .order_by(Report.id.desc())
         .limit(1)
     )
-    album = message.media_group_id
-    if album is not None:
-        report = await turn.session.scalar(mine.where(Report.album == album))
-        if report is not None:
-            return report
-    since = turn.now - COMES_WITHIN
-    return await turn.session.scalar(mine.where(Report.written_at >= since))
 
 
 def _still_takes(report_id: int | InstrumentedAttribute[int]) -> Exists:

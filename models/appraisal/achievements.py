@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.appraisal.periods import Cadence, Span
 from models.appraisal.ratings import UnitPredicate
 from models.base import NumberedBase
+from models.people.employees import Employee
 from models.people.units import Unit
 
 
@@ -27,6 +28,13 @@ class UnitAchievement(NumberedBase):
     predicate: Mapped[UnitPredicate]
     by_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
     at: Mapped[datetime]
+
+
+def achieved(
+    unit_id: int, span: Span, predicate: UnitPredicate, *, by: Employee, at: datetime
+) -> UnitAchievement:
+    return UnitAchievement(unit_id=unit_id, cadence=span.cadence, since=span.since,
+                           until=span.until, predicate=predicate, by_id=by.id, at=at)  # fmt: skip
 
 
 async def achievement_of(

@@ -176,8 +176,14 @@ class Evaluation(NumberedBase):
         if by.id == self.employee_id or not by.is_same_as(leader):
             raise NotTheEvaluator
         self._must_be(EvaluationStage.SELF, EvaluationStage.RATING)
-        if self.self_sent_at is None and at < self.opened_at + SELF_DAYS:
+        if not self.may_be_rated(at=at):
             raise SelfFirst(until=self.opened_at + SELF_DAYS)
+
+    def may_be_rated(self, *, at: datetime) -> bool:
+        """It is the appraiser's turn: the employee has spoken, or has had the time for it."""
+        if self.signed_at is not None:
+            return False
+        return self.self_sent_at is not None or at >= self.opened_at + SELF_DAYS
 
     def rate(self, side: Side, question: Question, rating: Rating, *, at: datetime) -> None:
         """An answer by button; ``check_side`` comes first."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -28,6 +28,11 @@ def _whole() -> Select[Evaluation]:
 
 async def evaluation_with(session: AsyncSession, evaluation_id: int) -> Evaluation | None:
     return await session.scalar(_whole().where(Evaluation.id == evaluation_id))
+
+
+async def evaluations_with(session: AsyncSession, ids: Sequence[int]) -> dict[int, Evaluation]:
+    rows = await session.scalars(_whole().where(Evaluation.id.in_(ids)))
+    return {one.id: one for one in rows}
 
 
 async def newest_of(
@@ -112,13 +117,13 @@ async def posting_for(
 
 
 async def predicates_in(
-    session: AsyncSession, unit_id: int, span: Span, *, besides: int
+    session: AsyncSession, unit_id: int, span: Span, *, besides: Collection[int]
 ) -> list[Predicate]:
     """What was signed for the others of a unit and period, as it stands by now."""
     rows = await session.scalars(
         select(Evaluation)
         .where(Evaluation.unit_id == unit_id, Evaluation.cadence == span.cadence)
-        .where(Evaluation.since == span.since, Evaluation.employee_id != besides)
+        .where(Evaluation.since == span.since, Evaluation.employee_id.not_in(besides))
         .where(Evaluation.signed_at.is_not(None))
         .order_by(Evaluation.number)
         .options(selectinload(Evaluation.steps))
@@ -139,6 +144,18 @@ async def feedback_within(
         .options(joinedload(Feedback.by))
     )
     return rows.all()
+
+
+async def feedback_counts(
+    session: AsyncSession, employee_ids: Sequence[int], since: datetime, until: datetime
+) -> dict[int, int]:
+    """How often each was told something in a period; who never was is not in it."""
+    rows = await session.execute(
+        select(Feedback.to_id, func.count())
+        .where(Feedback.to_id.in_(employee_ids), Feedback.at >= since, Feedback.at < until)
+        .group_by(Feedback.to_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def plans_within(session: AsyncSession, employee_id: int, span: Span) -> Sequence[WorkPlan]:

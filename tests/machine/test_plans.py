@@ -19,6 +19,7 @@ from models.people.employees import Role
 from models.work.day_plans import own_hours, plans
 from tests.appraisal.evaluating import assesses, opens, signs
 from tests.appraisal.test_planning import agree
+from tests.appraisal.test_rating_sheets import MEETS, asks, filled, put, sends
 from tests.desk import Person
 from tests.engines import Engines
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
@@ -220,6 +221,10 @@ async def evaluation(tom: Person, mia: Person, ida: Person) -> None:
     await assesses(mia, "Triwulan III 2026")
     await opens(ida, 1, "Triwulan III 2026")
     await ida.taps("Sesuai")
+    content = await asks(ida, "Triwulan III 2026")
+    await sends(ida, filled(content, lambda rows: put(rows, mia, all=MEETS)))
+    await ida.taps("Terapkan")
+    await ida.taps("Tanda tangani")
 
 
 async def recaps(person: Person) -> None:

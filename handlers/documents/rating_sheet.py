@@ -1,0 +1,225 @@
+"""A team's evaluations as a workbook: made to be filled in, read when it comes back.
+
+It is known again by a hidden sheet, whatever it is called by then and whoever has saved it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+import xlsxwriter
+from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from models.appraisal.evaluation_answers import MOST_OF_A_NOTE, Question
+from models.appraisal.periods import Cadence
+from models.appraisal.rating_rows import FILLED, NOTE
+from models.people.importing.cells import Cell, words
+
+MARK, MARK_SHEET = "kinerja-bot/penilaian", "_penilaian"
+TOLD = ("nip", "name", "self", "owed", "reported", "on-time", "activities", "approved", "evidence",
+        "feedback")  # fmt: skip
+COLUMNS = (*TOLD, *FILLED)
+REMARK = "remark"
+WIDTHS = {"nip": 21, "name": 28, "self": 44, REMARK: 50}
+MOST_UNPACKED = 60_000_000  # bytes: a file of a thousand rows has one or two million
+MOST_ROWS = 300
+MOST_OF_A_CELL = 2000  # characters that are kept of what somebody wrote
+HEADER_WITHIN = 12  # rows
+MOST_CELLS_ACROSS = 80
+
+
+@dataclass(frozen=True)
+class Line:
+    """One employee: what is told (by ``TOLD``), what is filled in, and what is wrong with it."""
+
+    told: Sequence[str | int]
+    filled: Mapping[str, str] = field(default_factory=dict)
+    leads_unit: bool = False
+    wrong: Sequence[str] = ()  # columns
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class RatingWorkbook:
+    """Plain data, to be put together where nobody waits."""
+
+    title: str
+    cadence: str
+    since: str
+    titles: Mapping[str, str]  # by column
+    ratings: Sequence[str]  # the words that are offered
+    of_units: Sequence[str]
+    advice: Sequence[str]
+    advice_title: str
+    lines: Sequence[Line]
+    is_checked: bool = False
+
+    def __call__(self) -> bytes:
+        made = BytesIO()
+        with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
+            _Writing(self, workbook).write()
+        return made.getvalue()
+
+
+class _Writing:
+    """Sheets and formats of one workbook. Text is written as text: a "=" begins no formula."""
+
+    def __init__(self, book: RatingWorkbook, workbook: Workbook) -> None:
+        self.book, self.workbook = book, workbook
+        wrapped = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D5DBDB"}
+        form = workbook.add_format
+        self.head = form({"bold": True, "bg_color": "#0B5563", "font_color": "white", **wrapped})
+        self.told = form({"bg_color": "#F1F4F4", **wrapped})
+        self.open = form({"locked": False, "num_format": "@", "bg_color": "#FFFBE6", **wrapped})
+        self.wrong = form(
+            {"locked": False, "num_format": "@", "bg_color": "#F8C9C4", "font_color": "#8C1D18",
+             **wrapped}
+        )  # fmt: skip
+        self.columns = (*COLUMNS, REMARK) if book.is_checked else COLUMNS
+
+    def write(self) -> None:
+        page = self.workbook.add_worksheet(self.book.title[:31])
+        for place, column in enumerate(self.columns):
+            page.write_string(0, place, self.book.titles[column], self.head)
+            width = 32 if column.endswith(NOTE) else WIDTHS.get(column, 17)
+            page.set_column(place, place, min(width, 12) if column in TOLD[3:] else width)
+        for number, line in enumerate(self.book.lines, 1):
+            self._line(page, number, line)
+        page.freeze_panes(1, 2)
+        page.set_row(0, 48)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        page.protect("", {"format_columns": True, "format_rows": True})
+        self._advice()
+        self._mark()
+
+    def _line(self, page: Worksheet, number: int, line: Line) -> None:
+        for place, told in enumerate(line.told):
+            if isinstance(told, int):
+                page.write_number(number, place, told, self.told)
+            else:
+                page.write_string(number, place, told, self.told)
+        for place, column in enumerate(FILLED, len(TOLD)):
+            paint = self.wrong if column in line.wrong else self.open
+            _write(page, number, place, line.filled.get(column, ""), paint)
+            page.data_validation(number, place, number, place, self._rule(column, line))
+        if self.book.is_checked:
+            page.write_string(number, len(COLUMNS), line.remark, self.told)
+
+    def _rule(self, column: str, line: Line) -> dict[str, object]:
+        if column.endswith(NOTE):
+            return {"validate": "length", "criteria": "<=", "value": MOST_OF_A_NOTE}
+        of_unit = line.leads_unit and column == Question.RESULTS.value
+        offered = self.book.of_units if of_unit else self.book.ratings
+        return {"validate": "list", "source": list(offered)}
+
+    def _advice(self) -> None:
+        page = self.workbook.add_worksheet(self.book.advice_title[:31])
+        wrapped = self.workbook.add_format({"text_wrap": True, "valign": "top"})
+        page.set_column(0, 0, 110)
+        for number, line in enumerate(self.book.advice):
+            page.write_string(number, 0, line, wrapped)
+
+    def _mark(self) -> None:
+        page = self.workbook.add_worksheet(MARK_SHEET)
+        for place, text in enumerate((MARK, self.book.cadence, self.book.since)):
+            page.write_string(0, place, text)
+        page.hide()
+
+
+def _write(page: Worksheet, number: int, place: int, text: str, paint: Format) -> None:
+    if text:
+        page.write_string(number, place, text, paint)
+    else:
+        page.write_blank(number, place, None, paint)
+
+
+# Reading
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Of which bytes, with which titles (lower case) for which column; called away from turns."""
+
+    content: bytes
+    columns: Mapping[str, str]
+
+    def __call__(self) -> bytes:
+        """JSON: null for what is no such workbook; else its period and its rows."""
+        return json.dumps(read_ratings(self.content, self.columns)).encode()
+
+
+def read_ratings(content: bytes, columns: Mapping[str, str]) -> dict[str, object] | None:
+    """``{"cadence", "since", "rows"}``; None: nothing that we have made."""
+    if _unpacked(content) > MOST_UNPACKED:
+        return None
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+            if MARK_SHEET not in workbook.sheet_names:
+                return None
+            period = _period(workbook.get_sheet_by_name(MARK_SHEET).to_python(nrows=1))
+            others = (name for name in workbook.sheet_names if name != MARK_SHEET)
+            sheets = (
+                workbook.get_sheet_by_name(name).to_python(
+                    skip_empty_area=False, nrows=MOST_ROWS + HEADER_WITHIN
+                )
+                for name in others
+            )
+            rows = next((found for sheet in sheets if (found := _rows(sheet, columns))), [])
+    except CalamineError:
+        return None
+    return None if period is None else {**period, "rows": rows}
+
+
+def _unpacked(content: bytes) -> int:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return sum(one.file_size for one in archive.infolist())
+    except BadZipFile:
+        return len(content)
+
+
+def _period(marks: Sequence[Sequence[Cell]]) -> dict[str, str] | None:
+    told = [words(cell)[:40] for cell in (marks[0] if marks else ())]
+    if len(told) < 3 or told[0] != MARK or told[1] not in {one.value for one in Cadence}:
+        return None
+    try:
+        return {"cadence": told[1], "since": date.fromisoformat(told[2][:10]).isoformat()}
+    except ValueError:
+        return None
+
+
+def _rows(
+    sheet: Sequence[Sequence[Cell]], columns: Mapping[str, str]
+) -> list[dict[str, object]] | None:
+    """By their titles, wherever the columns stand by now; None: another sheet."""
+    for at, header in enumerate(sheet[:HEADER_WITHIN]):
+        titles = [words(cell).casefold() for cell in header[:MOST_CELLS_ACROSS]]
+        places = {columns[title]: n for n, title in enumerate(titles) if title in columns}
+        if "nip" in places and Question.RESULTS.value in places:
+            found = enumerate(sheet[at + 1 : at + 1 + MOST_ROWS], at + 2)
+            return [_row(number, cells, places) for number, cells in found]
+    return None
+
+
+def _row(number: int, cells: Sequence[Cell], places: Mapping[str, int]) -> dict[str, object]:
+    texts = {
+        column: words(cells[place])[:MOST_OF_A_CELL] if place < len(cells) else ""
+        for column, place in places.items()
+    }
+    filled = {column: texts[column] for column in FILLED if texts.get(column)}
+    nip = "".join(sign for sign in texts["nip"] if sign.isdigit())[:18]
+    return {"number": number, "nip": nip, "name": texts.get("name", "")[:80], "cells": filled}
+
+
+def all_columns(titles: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Which column a title means, in any of the languages."""
+    return {title.casefold(): column for told in titles for column, title in told.items()}
