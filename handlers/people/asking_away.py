@@ -15,16 +15,17 @@ from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, Message
 from pydantic import Field
 
-from handlers.cards import Press, card_as_shown, stop_asking
+from handlers.cards import Look, Press, card_as_shown, stop_asking
 from handlers.people.being_away import MINE, declare, said_of
 from handlers.reading.away import ReadAway, read_away
 from handlers.turn import Known, Reply, Turn, ask
 from models.notices.telling import show
-from models.people.postings import posting_of
+from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.absence_kinds import AbsenceKind
-from models.work.absences import Absence, must_be_free
+from models.work.absences import Absence, must_be_free, must_wait
 from models.work.calendars import NoWorkingDay, working_days
+from models.work.corrections import NobodyToAsk
 from models.work.days import day_of
 
 PLAN, NEW = "away-plan", "new"
@@ -118,12 +119,7 @@ async def send_plan(callback: CallbackQuery, callback_data: Plan, turn: Turn) ->
     if not {"kind", "since"} <= facts.keys():
         raise DaysUnclear
     since, until = period_of(facts)
-    today = turn.office.today(turn.now)
-    await must_be_free(turn.session, turn.me.id, since, until, today=today)
-    await _must_be_work(turn, since, until)
-    if since <= today:
-        day = await day_of(turn.session, turn.me, since, now=turn.now, office=turn.office)
-        day.window.check(at=turn.now)
+    await must_be_sayable(turn, turn.me, AbsenceKind(facts["kind"]), since, until)
     absence = await declare(turn, AbsenceKind(facts["kind"]), since, until)
     card.redraw(done=True)
     return callback.answer(said_of(turn, absence))
@@ -170,12 +166,20 @@ async def open_absence(callback: CallbackQuery, callback_data: OpenAbsence, turn
     return callback.answer()
 
 
-async def _must_be_work(turn: Turn, since: date, until: date) -> None:
-    """Refuse days on which nothing would be owed anyway."""
-    posting = await posting_of(turn.session, turn.me, since)
-    rules = posting.rules_on(since, turn.office) if posting else turn.office.rules_on(since)
-    if await working_days(turn.session, posting, rules.pattern, since, until) == 0:
-        raise NoWorkingDay(since=since, until=until, year=turn.office.today(turn.now).year)
+async def must_be_sayable(
+    here: Look | Turn, me: Employee, kind: AbsenceKind, since: date, until: date
+) -> None:
+    """Refuse days that are taken, that ask for nothing, or are closed; or with nobody to ask."""
+    session, office, today = here.session, here.office, here.office.today(here.now)
+    await must_be_free(session, me.id, since, until, today=today)
+    day = await day_of(session, me, since, now=here.now, office=office)
+    pattern = day.window.rules.pattern
+    if await working_days(session, day.posting, pattern, since, until) == 0:
+        raise NoWorkingDay(since=since, until=until, year=today.year)
+    if since <= today:
+        day.window.check(at=here.now)
+    if day.acting is None and await must_wait(session, me.id, kind, since, until, day.window.rules):
+        raise NobodyToAsk
 
 
 def period_of(facts: dict[str, Any]) -> tuple[date, date]:

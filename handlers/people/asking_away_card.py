@@ -8,11 +8,21 @@ from aiogram.types import InlineKeyboardButton
 from sqlalchemy import select
 
 from handlers.cards import Drawing, Look, Page, button, keyboard
-from handlers.people.asking_away import PLAN, Ask, OpenAbsence, Plan, PlanDay, PlanKind, period_of
+from handlers.people.asking_away import (
+    PLAN,
+    Ask,
+    OpenAbsence,
+    Plan,
+    PlanDay,
+    PlanKind,
+    must_be_sayable,
+    period_of,
+)
 from handlers.people.being_away import days_said
 from handlers.people.saying_away import AsReport
-from handlers.turn import named
+from handlers.turn import in_words, named
 from models.people.postings import posting_of
+from models.refusals import Refusal
 from models.work.absence_kinds import OF_LEAVE, AbsenceKind
 from models.work.absences import Absence, standing, was_objected_to
 from models.work.calendars import working_days
@@ -115,13 +125,26 @@ async def _confirm(look: Look) -> Drawing:
         told=named(acting.who) if acting else None,
     )
     send = button(look.say("button-plan-send", waits=waits or again), Plan.on(look, ask=Ask.SEND))
+    refused = await _refused(look, AbsenceKind(facts["kind"]), since, until) if count != 0 else ""
+    if refused:
+        text = look.say("plan-refused", kind=look.say("absence-kind", kind=facts["kind"]),
+                        days=_said_days(look), why=refused)  # fmt: skip
     rows = [
-        [send] if count != 0 else [],
+        [send] if count != 0 and not refused else [],
         [button(look.say("button-plan-days"), Plan.on(look, ask=Ask.DAYS)),
          button(look.say("button-plan-start"), Plan.on(look, ask=Ask.START))],
         *_ends(look),
     ]  # fmt: skip
     return Drawing((Page(text, keyboard(*rows), waits=True),))
+
+
+async def _refused(look: Look, kind: AbsenceKind, since: date, until: date) -> str:
+    """Why these days cannot be noted, in words; time may still pass until the tap."""
+    try:
+        await must_be_sayable(look, look.to, kind, since, until)
+    except Refusal as refusal:
+        return in_words(look.say, refusal)
+    return ""
 
 
 def _said_days(look: Look) -> str:

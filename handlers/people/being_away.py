@@ -23,7 +23,7 @@ from models.work.absences import (
     AbsenceKind,
     AbsenceOver,
     must_be_free,
-    was_objected_to,
+    must_wait,
 )
 from models.work.acting import Acting
 from models.work.calendars import calendar_around
@@ -136,8 +136,7 @@ async def declare(turn: Turn, kind: AbsenceKind, since: date, until: date) -> Ab
     today = turn.office.today(turn.now)
     acting = await reviewer_for(turn.session, turn.me, posting, turn.office, today=today)
     told = acting.who if acting else None
-    waits = kind not in rules.away_at_once
-    waits |= await was_objected_to(turn.session, turn.me.id, since, until)
+    waits = await must_wait(turn.session, turn.me.id, kind, since, until, rules)
     if waits and told is None:
         raise NobodyToAsk
     absence = Absence(

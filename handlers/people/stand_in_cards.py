@@ -26,6 +26,9 @@ class Ask(StrEnum):
 
     OWN = "own"
     OTHER = "other"  # for somebody one looks after
+    OFFICIAL = "official"  # it was the wrong one
+    AGAIN = "again"  # another name than those that were found
+    DAYS = "days"
     SAVE = "save"
     STOP = "stop"
 
@@ -107,8 +110,12 @@ async def _ask_who(look: Look, facts: dict[str, Any]) -> Drawing:
         label = look.say("button-stand-in-who", who=named(one),
                          position=posting.position if posting else "")  # fmt: skip
         rows.append([button(label, ChooseWho.on(look, person=number))])
-    text = look.say("stand-in-who", official=await _named(look, facts.get("official")))
-    return Drawing((Page(text, keyboard(*rows, [_button(look, Ask.STOP)]), waits=True),))
+    official = facts.get("official")
+    text = look.say("stand-in-who", official=await _named(look, official))
+    ways = [_button(look, Ask.AGAIN)]
+    if official is not None and official != look.to.id:
+        ways.append(_button(look, Ask.OFFICIAL))
+    return Drawing((Page(text, keyboard(*rows, ways, [_button(look, Ask.STOP)]), waits=True),))
 
 
 async def _ask_kind(look: Look, facts: dict[str, Any]) -> Drawing:
@@ -118,7 +125,8 @@ async def _ask_kind(look: Look, facts: dict[str, Any]) -> Drawing:
         button(look.say(f"button-stand-in-{kind.value}"), ChooseAs.on(look, kind=kind))
         for kind in As
     ]
-    return Drawing((Page(text, keyboard(kinds, [_button(look, Ask.STOP)]), waits=True),))
+    ends = [_button(look, Ask.AGAIN), _button(look, Ask.STOP)]
+    return Drawing((Page(text, keyboard(kinds, ends), waits=True),))
 
 
 async def _confirm(look: Look, facts: dict[str, Any]) -> Drawing:
@@ -135,8 +143,9 @@ async def _confirm(look: Look, facts: dict[str, Any]) -> Drawing:
         year=look.office.today(look.now).year,
         letter=facts["letter"],
     )
-    row = [_button(look, Ask.SAVE), _button(look, Ask.STOP)]
-    return Drawing((Page(text, keyboard(row), waits=True),))
+    rows = ([Ask.SAVE, Ask.STOP], [Ask.AGAIN, Ask.DAYS])
+    keys = keyboard(*([_button(look, ask) for ask in row] for row in rows))
+    return Drawing((Page(text, keys, waits=True),))
 
 
 async def _named(look: Look, number: int | None) -> tuple[str, str] | None:

@@ -39,8 +39,11 @@ from models.work.stand_ins import (
     StandInBackwards,
     StandInOver,
     appoint,
+    must_be_vacant,
 )
 from models.work.telling_of_stand_ins import BEGINS, ENDED, tell_of_stand_in
+
+KEPT = ("official", "deputy", "kind", "since", "until", "letter")
 
 router = Router(name="standing-in")
 router.message.filter(Known())
@@ -95,17 +98,32 @@ def _until(facts: dict[str, Any]) -> date | None:
 
 @router.callback_query(NameStandIn.filter())
 async def begin(callback: CallbackQuery, callback_data: NameStandIn, turn: Turn) -> Reply:
-    """For oneself, for somebody else, or not at all."""
+    """For oneself, for somebody else, with another name or other days, or not at all."""
     card = await card_as_shown(turn, callback_data)
     await stop_asking(turn, card.notice.id)
-    if callback_data.ask is Ask.STOP:
-        card.redraw(done=True)
-        return callback.answer()
-    if callback_data.ask is Ask.OTHER and not turn.me.is_admin:
-        raise NotForYou
-    facts = {"official": turn.me.id} if callback_data.ask is Ask.OWN else {}
-    question = turn.say("stand-in-ask-who", official=not facts)
-    return [callback.answer(), await _ask(turn, card, Naming.who, facts, question)]
+    known = {key: value for key, value in card.notice.facts.items() if key in KEPT}
+    match callback_data.ask:
+        case Ask.STOP:
+            card.redraw(done=True)
+            return callback.answer()
+        case Ask.DAYS:
+            return [callback.answer(), await _ask_days(turn, card, known)]
+        case Ask.OTHER | Ask.OFFICIAL if not turn.me.is_admin:
+            raise NotForYou
+        case Ask.OTHER | Ask.OFFICIAL:
+            known = {}
+        case Ask.OWN:
+            known = {"official": turn.me.id}
+    known.pop("deputy", None)
+    question = turn.say("stand-in-ask-who", official="official" not in known)
+    return [callback.answer(), await _ask(turn, card, Naming.who, known, question)]
+
+
+async def _ask_days(turn: Turn, card: ShownCard, facts: dict[str, Any]) -> Any:
+    if not {"official", "deputy", "kind"} <= facts.keys():
+        raise NotYourStandIn
+    question = turn.say("stand-in-ask-days", kind=facts["kind"])
+    return await _ask(turn, card, Naming.days, facts, question)
 
 
 async def _ask(
@@ -145,11 +163,11 @@ async def _candidates(turn: Turn, official: Employee | None) -> ColumnElement[bo
 async def choose(callback: CallbackQuery, callback_data: ChooseWho, turn: Turn) -> Reply:
     """First the official, where it is not oneself; then who stands in."""
     card = await card_as_shown(turn, callback_data)
-    facts = {key: value for key, value in card.notice.facts.items() if key == "official"}
+    facts = {key: value for key, value in card.notice.facts.items() if key in KEPT}
     if "official" in facts:
         official = await _official(turn, facts["official"])
         deputy = await _deputy(turn, official, callback_data.person)
-        card.redraw(**facts, deputy=deputy.id)
+        card.redraw(**{**facts, "deputy": deputy.id})
         return callback.answer()
     official = await _official(turn, callback_data.person)
     question = turn.say("stand-in-ask-who", official=False)
@@ -186,8 +204,7 @@ async def choose_kind(callback: CallbackQuery, callback_data: ChooseAs, turn: Tu
     if not set(kept) <= card.notice.facts.keys():
         raise NotYourStandIn
     facts = {key: card.notice.facts[key] for key in kept} | {"kind": callback_data.kind.value}
-    question = turn.say("stand-in-ask-days", kind=callback_data.kind.value)
-    return [callback.answer(), await _ask(turn, card, Naming.days, facts, question)]
+    return [callback.answer(), await _ask_days(turn, card, facts)]
 
 
 @router.message(Naming.days, F.text, ~F.text.startswith("/"))
@@ -201,9 +218,16 @@ async def take_days(message: Message, turn: Turn) -> Reply:
     open_ended = data["facts"]["kind"] == Capacity.PLT and since == until
     if not open_ended and until < turn.office.today(turn.now):
         raise StandInBackwards
-    days = {"since": since.isoformat(), "until": None if open_ended else until.isoformat()}
+    last = None if open_ended else until
+    await must_be_vacant(turn.session, data["facts"]["official"], since, last)
+    days = {"since": since.isoformat(), "until": last.isoformat() if last else None}
+    facts = data["facts"] | days
+    if "letter" in facts:
+        await turn.state.clear()
+        _go_on(turn, facts)
+        return None
     await turn.state.set_state(Naming.letter)
-    await turn.state.set_data({**data, "facts": data["facts"] | days})
+    await turn.state.set_data({**data, "facts": facts})
     return ask(turn, turn.say("stand-in-ask-letter"))
 
 

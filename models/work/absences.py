@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import NumberedBase
+from models.office import Rules
 from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.absence_kinds import BY_BUTTON as BY_BUTTON
@@ -252,6 +253,16 @@ async def overlapping(
         .order_by(Absence.since)
         .limit(1)
     )
+
+
+async def must_wait(
+    session: AsyncSession, employee_id: int, kind: AbsenceKind, since: date, until: date,
+    rules: Rules,
+) -> bool:  # fmt: skip
+    """Whether it counts only once it is approved: by its kind, or after an objection."""
+    if kind not in rules.away_at_once:
+        return True
+    return await was_objected_to(session, employee_id, since, until)
 
 
 async def was_objected_to(

@@ -113,13 +113,7 @@ async def appoint(
         raise LetterMissing
     # Two who name one at the same moment: the second sees the first.
     await session.get_one(Employee, official.id, with_for_update={"key_share": True})
-    other = await session.scalar(
-        select(StandIn.id)
-        .where(StandIn.official_id == official.id, acting_on(since, until))
-        .limit(1)
-    )
-    if other is not None:
-        raise StandInOverlaps
+    await must_be_vacant(session, official.id, since, until)
     row = StandIn(
         official_id=official.id, deputy_id=deputy.id, kind=kind, since=since, until=until,
         letter=letter.strip()[:LONGEST_LETTER], said_by_id=by.id if by else None, said_at=at,
@@ -128,6 +122,19 @@ async def appoint(
     session.add(row)
     await session.flush()
     return row
+
+
+async def must_be_vacant(
+    session: AsyncSession, official_id: int, since: date, until: date | None
+) -> None:
+    """Refuse days on some of which somebody stands in for the official already."""
+    other = await session.scalar(
+        select(StandIn.id)
+        .where(StandIn.official_id == official_id, acting_on(since, until))
+        .limit(1)
+    )
+    if other is not None:
+        raise StandInOverlaps
 
 
 async def places_of(session: AsyncSession, deputy: Employee, *, today: date) -> list[StandIn]:

@@ -220,10 +220,12 @@ async def test_days_that_are_taken_are_refused_also_while_they_wait(days: Days) 
     await tom.taps("Minta persetujuan")
 
     await tom.says("/izin sakit 27 nov s/d 1 des")
-    assert await tom.taps("Catat") == (
-        "Rab 25 Nov s.d. Jum 27 Nov sudah dimintakan. Untuk mengubahnya, tulis /izin lalu ketuk "
+    assert tom.sees == (
+        "sakit, Jum 27 Nov s.d. Sel 1 Des\n"
+        "⚠️ Rab 25 Nov s.d. Jum 27 Nov sudah dimintakan. Untuk mengubahnya, tulis /izin lalu ketuk "
         "tanggalnya."
     )
+    assert tom.buttons == ["Tanggal lain", "‹ Jenis lain", "Tidak jadi"]
     assert await days.count(Absence) == 1
 
     await tom.says("/izin")
@@ -345,11 +347,37 @@ async def test_what_needs_a_yes_is_not_noted_without_anybody_to_ask(days: Days) 
     mia, _ = await two(days)
     await mia.says("/izin cuti tahunan besok")
 
-    assert await mia.taps("Minta persetujuan") == (
-        "Atasan Anda belum diatur di data, jadi belum ada yang bisa memutuskan. Hubungi pengelola "
-        "kepegawaian."
+    assert mia.sees == (
+        "cuti tahunan, Rab 25 Nov\n"
+        "⚠️ Atasan Anda belum diatur di data, jadi belum ada yang bisa memutuskan. "
+        "Hubungi pengelola kepegawaian."
     )
-    assert await days.count(Absence) == 0
+    assert mia.buttons == ["Tanggal lain", "‹ Jenis lain", "Tidak jadi"]
+    await mia.says("/izin sakit besok")
+    await mia.taps("Catat")
+    assert await days.count(Absence) == 1
+
+
+async def test_a_closed_day_is_refused_as_soon_as_it_is_named(days: Days) -> None:
+    _, tom = await two(days)
+
+    await tom.says("/izin sakit 2/11/2026")
+
+    assert tom.sees.split("\n")[1].startswith("⚠️ Sen 2 Nov sudah ditutup:")
+    assert "✅ Catat" not in tom.buttons
+
+
+async def test_days_taken_while_the_card_stands_are_refused_at_the_tap(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin sakit besok")
+    first = tom.button("Catat")
+    await tom.says("/izin dinas luar besok")
+    await tom.taps("Catat")
+
+    answer = await tom.sends_tap(*first)
+
+    assert answer is not None
+    assert await days.count(Absence) == 1
 
 
 async def test_the_office_says_what_counts_at_once(days: Days) -> None:
@@ -477,4 +505,4 @@ async def test_in_english_without_anybody_who_approves(days: Days) -> None:
     mia, _ = await two(days)
     await mia.says("/bahasa")
     await mia.says("/izin cuti tahunan besok")
-    assert mia.sees.endswith("It counts once approved.")
+    assert mia.sees.startswith("annual leave, Wed 25 Nov\n⚠️ No supervisor is set for you yet")

@@ -51,7 +51,7 @@ async def test_an_official_names_who_stands_in_and_all_three_know(days: Days) ->
     await mia.taps("Catat pengganti saya")
     await mia.says("pak budi")
     assert mia.sees == "Siapa yang menggantikan Bu Mia Lestari?"
-    assert mia.buttons == ["Pak Budi Santoso · Analis Contoh", "Tidak jadi"]
+    assert mia.buttons == ["Pak Budi Santoso · Analis Contoh", "‹ Nama lain", "Tidak jadi"]
     await mia.taps("Pak Budi")
     await mia.taps("Plh")
     await mia.says("hari ini sampai lusa")
@@ -191,16 +191,72 @@ async def test_what_is_wrong_is_said_and_asked_again(days: Days) -> None:
     await mia.says("1-2 nov")
     assert mia.sees.startswith("Tanggalnya terbalik atau sudah lewat.")
     await mia.says("besok dan lusa")
+    assert mia.sees == (
+        "Pada tanggal itu sudah ada pengganti. Akhiri dulu yang itu, atau pilih tanggal lain."
+    )
+    await mia.says("lusa")
     await mia.says("x" * 81)
     assert mia.sees.startswith("Itu terlalu panjang untuk nomor surat.")
     await mia.says(LETTER)
-    assert await mia.taps("Catat") == (
-        "Pada tanggal itu sudah ada pengganti. Akhiri dulu yang itu, atau pilih tanggal lain."
-    )
     await mia.taps("Tidak jadi")
 
     assert len(await recorded(days)) == 1
     assert budi.sees.startswith("↗️ Anda menjadi Plh.")
+
+
+async def test_a_wrong_name_and_wrong_days_are_put_right_without_beginning_anew(days: Days) -> None:
+    _, mia, _, budi = await an_office(days)
+    await mia.says("/pengganti")
+    await mia.taps("Catat pengganti saya")
+    await mia.says("tom")
+    await mia.taps("Nama lain")
+    await mia.says("a")
+    await mia.taps("Bu Ida")
+    await mia.taps("Nama lain")
+    await mia.says("tom")
+    await mia.taps("Pak Tom")
+    await mia.taps("Plh")
+    await mia.says("besok")
+    await mia.says(LETTER)
+    other = mia.button("Nama lain")
+    assert await budi.sends_tap(*other) == (
+        "Kartu ini bukan untuk Anda, jadi tidak ada yang berubah."
+    )
+
+    await mia.sends_tap(*other)
+    await mia.says("budi")
+    await mia.taps("Pak Budi")
+    await mia.taps("Tanggal lain")
+    await mia.says("lusa")
+    assert mia.sees.split("\n")[:3] == [
+        "Plh. Analis Contoh", "Pak Budi Santoso menggantikan Bu Mia Lestari", "Rab 25 Nov",
+    ]  # fmt: skip
+    await mia.taps("Catat")
+
+    day = date(2026, 11, 25)
+    assert await recorded(days) == [
+        (mia.employee.id, budi.employee.id, Capacity.PLH, day, day, LETTER)
+    ]
+
+
+async def test_an_admin_goes_back_from_the_wrong_official(days: Days) -> None:
+    _, mia, tom, budi = await an_office(days)
+    eka = await days.hires("Eka Putri", role=Role.UNIT_ADMIN)
+    await eka.says("/pengganti")
+    await eka.taps("Untuk pegawai lain")
+    await eka.says("tom")
+    await eka.taps("Pak Tom")
+    await eka.says("budi")
+    back = eka.button("Pejabat lain")
+    assert await tom.sends_tap(*back) == "Kartu ini bukan untuk Anda, jadi tidak ada yang berubah."
+
+    await eka.sends_tap(*back)
+    await eka.says("mia")
+    await eka.taps("Bu Mia")
+    await chooses(eka, "Budi", "Plh", "besok")
+    await eka.taps("Catat")
+
+    assert [row[:2] for row in await recorded(days)] == [(mia.employee.id, budi.employee.id)]
 
 
 async def test_a_report_while_a_name_is_awaited_is_a_report(days: Days) -> None:
