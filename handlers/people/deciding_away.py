@@ -1,21 +1,15 @@
-"""The supervisor's side of an absence: approve what waits, object with a reason, take it back."""
+"""The supervisor's side of an absence: approve what waits, object to it, take that back."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
-
-from aiogram import F, Router
-from aiogram.fsm.state import State as Step
-from aiogram.fsm.state import StatesGroup
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram import Router
+from aiogram.types import CallbackQuery, InlineKeyboardButton
 
 from handlers.cards import (
     Drawing,
     Look,
     Page,
     Press,
-    ShownCard,
     button,
     card_as_shown,
     keyboard,
@@ -24,29 +18,20 @@ from handlers.cards import (
 from handlers.people.being_away import (
     TOLD,
     absence_of,
-    by_day_for,
     days_said,
     drawn,
     rewrite,
     show_both,
     window_of,
 )
-from handlers.turn import Known, Reply, Turn, ask, in_words, named
+from handlers.people.objecting_away import WHICH, Object, which_days
+from handlers.people.telling_away import tell_of
+from handlers.turn import Known, Reply, Turn, named
 from handlers.work.behalf import behalf_of
-from models.notices.notices import Notice
-from models.notices.telling import tell
-from models.refusals import Refusal
 from models.work.absences import Absence, AwayMeanwhile, overlapping
-
-A_SECOND = timedelta(seconds=1)  # 24.00 is still the day that ends
 
 router = Router(name="deciding-away")
 router.callback_query.filter(Known())
-router.message.filter(Known())
-
-
-class Object(Press, prefix="object"):
-    """Keberatan, or Tidak setuju: asks why."""
 
 
 class TakeBack(Press, prefix="unobject"):
@@ -55,12 +40,6 @@ class TakeBack(Press, prefix="unobject"):
 
 class Allow(Press, prefix="allow"):
     """Setujui."""
-
-
-class Objecting(StatesGroup):
-    """Why they are not away."""
-
-    reason = Step()
 
 
 @router.callback_query(Allow.filter())
@@ -73,49 +52,8 @@ async def allow(callback: CallbackQuery, callback_data: Allow, turn: Turn) -> Re
     await stop_asking(turn, card.notice.id)
     await rewrite(turn, absence, because=f"approved: {absence.kind}")
     await show_both(turn, absence)
-    await _tell(turn, absence, "absence-approved")
+    await tell_of(turn, absence, "absence-approved")
     return callback.answer(turn.say("absence-allowed", who=named(absence.employee)))
-
-
-@router.callback_query(Object.filter())
-async def object_to(callback: CallbackQuery, callback_data: Object, turn: Turn) -> Reply:
-    """Ask why, if there is still something to object to."""
-    card = await card_as_shown(turn, callback_data)
-    absence = await absence_of(turn, card.notice.subject)
-    if (refusal := await _refusal(turn, absence)) is not None:
-        raise refusal
-    await stop_asking(turn)
-    await turn.state.set_state(Objecting.reason)
-    await turn.state.set_data({"notice": card.notice.id})
-    question = turn.say(
-        "why-object", who=named(absence.employee), waits=absence.waits,
-        days=_days(turn, absence), least=(await window_of(turn, absence)).rules.reason_at_least,
-    )  # fmt: skip
-    return [callback.answer(), ask(turn, question)]
-
-
-@router.message(Objecting.reason, F.text, ~F.text.startswith("/"))
-async def take_reason(message: Message, turn: Turn) -> Reply:
-    """The supervisor knows better: the days are owed, and the person is told why."""
-    notice = await turn.session.get_one(Notice, (await turn.state.get_data())["notice"])
-    absence = await absence_of(turn, notice.subject)
-    if (refusal := await _refusal(turn, absence)) is not None:
-        await stop_asking(turn)  # so that the next text is nobody's reason
-        return message.answer(in_words(turn.say, refusal))
-    window = await window_of(turn, absence)
-    reason = (message.text or "").strip()
-    absence.object(by=turn.me, at=turn.now, until=_last_moment(absence, window.closes_at,
-                   window.month_closes_at), because=reason,
-                   least=window.rules.reason_at_least)  # fmt: skip
-    await turn.state.clear()
-    await rewrite(turn, absence, because="objected to by the supervisor")
-    await show_both(turn, absence)
-    last = turn.office.today(window.closes_at - A_SECOND).isoformat()
-    await _tell(turn, absence, "absence-objected", last=last, because=reason)
-    ShownCard(turn, notice, []).redraw()
-    said = turn.say("objected", who=named(absence.employee), days=_days(turn, absence),
-                    waits=absence.waits)  # fmt: skip
-    return message.answer(said)
 
 
 @router.callback_query(TakeBack.filter())
@@ -131,7 +69,7 @@ async def take_back(callback: CallbackQuery, callback_data: TakeBack, turn: Turn
     absence.take_back(by=turn.me, at=turn.now, until=window.month_closes_at)
     await rewrite(turn, absence, because="objection taken back")
     await show_both(turn, absence)
-    await _tell(turn, absence, "objection-taken-back", waits=absence.waits)
+    await tell_of(turn, absence, "objection-taken-back", waits=absence.waits)
     return callback.answer(turn.say("objection-gone", who=named(absence.employee)))
 
 
@@ -151,7 +89,10 @@ async def draw_told(look: Look) -> Drawing:
         behalf=await behalf_of(look.session, absence, today=look.office.today(look.now)),
     )
     waits = absence.standing in ("waits", "holds")
-    return Drawing((Page(text, keyboard(_decisions(look, absence)), waits=waits),))
+    rows = [_decisions(look, absence)]
+    if waits and look.mode == WHICH:
+        text, rows = f"{text}\n{look.say('which-days-wrong')}", which_days(look)
+    return Drawing((Page(text, keyboard(*rows), waits=waits),))
 
 
 def _decisions(look: Look, absence: Absence) -> list[InlineKeyboardButton]:
@@ -165,45 +106,6 @@ def _decisions(look: Look, absence: Absence) -> list[InlineKeyboardButton]:
             return [button(look.say("button-take-back"), TakeBack.on(look))]
         case _:
             return []
-
-
-async def _refusal(turn: Turn, absence: Absence) -> Refusal | None:
-    """Why it can no longer be objected to."""
-    window = await window_of(turn, absence)
-    until = _last_moment(absence, window.closes_at, window.month_closes_at)
-    try:
-        absence.must_be_objectionable(by=turn.me, at=turn.now, until=until)
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
-def _last_moment(absence: Absence, closes_at: datetime, month_closes_at: datetime) -> datetime:
-    """What only waits may be turned down as long as it may be approved."""
-    return month_closes_at if absence.waits else closes_at
-
-
-def _days(turn: Turn, absence: Absence) -> str:
-    return days_said(turn, absence.since, absence.until)
-
-
-async def _tell(turn: Turn, absence: Absence, kind: str, **facts: Any) -> None:
-    """The person, not in the night."""
-    today = turn.office.today(turn.now)
-    tell(
-        turn.session,
-        kind,
-        to=absence.employee_id,
-        at=await by_day_for(turn, absence),
-        by=named(turn.me),
-        behalf=await behalf_of(turn.session, absence, today=today),
-        year=today.year,
-        since=absence.since.isoformat(),
-        until=absence.until.isoformat(),
-        kind_of=absence.kind.value,
-        waits=facts.pop("waits", absence.waits),
-        **facts,
-    )
 
 
 CARDS = {TOLD: draw_told}

@@ -15,8 +15,8 @@ from handlers.appraisal.objecting import ObjectingToOutcome
 from handlers.appraisal.planning import Planning
 from handlers.appraisal.realising import Realising
 from handlers.office.settling_superiors import Picking
-from handlers.people.deciding_away import Objecting
 from handlers.people.doubting import Doubting
+from handlers.people.objecting_away import Objecting
 from handlers.people.standing_in import Naming
 from handlers.reading import read
 from handlers.turn import Known, Reply, Turn
@@ -47,6 +47,7 @@ class OwnReport(BaseFilter):
         Cancelling.reason,
         Correcting.reason,
         Declining.reason,
+        Objecting.days,
         Objecting.reason,
         Doubting.who,
         Picking.who,

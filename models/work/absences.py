@@ -3,6 +3,8 @@
     waits ──approve──→ holds ──object──→ objected   (and back: take_back)
       └────object────→ refused               holds, waits ──withdraw──→ withdrawn
 
+To object to some of its days makes these a row of their own: what was said of them stays.
+
 Only the kind and the dates are kept, never a diagnosis; ``because`` are the supervisor's words.
 """
 
@@ -35,6 +37,7 @@ from models.work.absence_kinds import AbsenceKind as AbsenceKind
 from models.work.reasons import MOST_OF_A_REASON, must_say
 from models.work.stand_ins import Capacity
 
+A_DAY = timedelta(days=1)
 LONGEST = timedelta(days=731)  # tugas belajar is said year by year
 IS_ASKED_FOR = "waits AND objected_at IS NULL AND withdrawn_at IS NULL"
 Standing = Literal["waits", "holds", "objected", "refused", "withdrawn"]
@@ -50,6 +53,10 @@ class AbsenceOver(Refusal):
 
 class AlreadyAway(Refusal):
     """An absence is noted, or asked for, on some of these days."""
+
+
+class NoneOfItsDays(Refusal):
+    """Said to a supervisor: these are not days of the absence."""
 
 
 class AwayMeanwhile(Refusal):
@@ -142,12 +149,41 @@ class Absence(NumberedBase):
         self._must_be("waits", at=at, until=until)
         self.waits, self.approved_at = False, at
 
-    def object(self, *, by: Employee, at: datetime, until: datetime,
-               because: str = "", least: int = 0) -> None:  # fmt: skip
-        """Say no (keberatan), and why, ``until`` the day can be reported."""
+    def object_to(self, first: date, last: date, *, by: Employee, at: datetime, until: datetime,
+                  because: str = "", least: int = 0) -> list[Absence]:  # fmt: skip
+        """Say no (keberatan) to some of its days, or all, and why, ``until`` these can be reported.
+
+        The days objected to become a row of their own, which comes first; the others stay.
+        """
         self.must_be_objectionable(by=by, at=at, until=until)
+        self.must_hold(first, last)
         must_say(because, least=least)
-        self.objected_at, self.because = at, because
+        rows = self._split(first, last)
+        rows[0].objected_at, rows[0].because = at, because
+        return rows
+
+    def must_hold(self, first: date, last: date, *, year: int | None = None) -> None:
+        """Refuse days that are not all its own."""
+        if not self.since <= first <= last <= self.until:
+            raise NoneOfItsDays(since=self.since, until=self.until, year=year)
+
+    def _split(self, first: date, last: date) -> list[Absence]:
+        """These days as a row of their own, and those before and after as others."""
+        before, after = (self.since, first - A_DAY), (last + A_DAY, self.until)
+        others = [(since, until) for since, until in (before, after) if since <= until]
+        if not others:
+            return [self]
+        self.since, self.until = others[0]
+        return [self._copy(first, last), self, *(self._copy(*days) for days in others[1:])]
+
+    def _copy(self, since: date, until: date) -> Absence:
+        """The same for other days."""
+        return Absence(
+            employee_id=self.employee_id, kind=self.kind, since=since, until=until,
+            said_at=self.said_at, told_id=self.told_id, waits=self.waits,
+            approved_at=self.approved_at, instead_of_id=self.instead_of_id,
+            capacity=self.capacity, superior_told_at=self.superior_told_at,
+        )  # fmt: skip
 
     def must_be_objectionable(self, *, by: Employee, at: datetime, until: datetime) -> None:
         self._must_be_told(by)
@@ -170,7 +206,7 @@ class Absence(NumberedBase):
         self._must_be_away(by)
         self._must_be("waits", "holds", at=at, until=until)
         self.must_go_on(day)
-        self.until = day - timedelta(days=1)
+        self.until = day - A_DAY
 
     def must_go_on(self, day: date) -> None:
         """Nobody is back before it began, or after it is over."""

@@ -258,13 +258,13 @@ def test_only_who_was_told_objects_and_only_who_is_away_takes_it_back() -> None:
 
     for other in (somebody(1), somebody(3)):
         with pytest.raises(NotYourAbsence):
-            absence.object(by=other, at=now, until=until)
+            absence.object_to(MONDAY, MONDAY, by=other, at=now, until=until)
     for other in (somebody(2), somebody(3)):
         with pytest.raises(NotYourAbsence):
             absence.withdraw(by=other, at=now, until=until)
     assert absence.holds
 
-    absence.object(by=somebody(2), at=now, until=until)
+    absence.object_to(MONDAY, MONDAY, by=somebody(2), at=now, until=until)
     assert not absence.holds
     with pytest.raises(AbsenceOver):
         absence.withdraw(by=somebody(1), at=now, until=until)
@@ -275,7 +275,7 @@ def test_nothing_about_an_absence_changes_once_its_day_is_closed() -> None:
                       said_at=MOMENT, told_id=2)  # fmt: skip
 
     with pytest.raises(AbsenceOver):
-        absence.object(by=somebody(2), at=MOMENT, until=MOMENT)
+        absence.object_to(MONDAY, MONDAY, by=somebody(2), at=MOMENT, until=MOMENT)
     with pytest.raises(AbsenceOver):
         absence.withdraw(by=somebody(1), at=MOMENT, until=MOMENT)
     assert absence.holds
