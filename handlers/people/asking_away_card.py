@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from aiogram.types import InlineKeyboardButton
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from models.work.calendars import working_days
 from models.work.days import reviewer_for
 
 MOST_LISTED = 5
+FORGOTTEN_AFTER = timedelta(hours=24)  # words that nobody has decided about
 FIRST = (
     (AbsenceKind.SICK, AbsenceKind.PERMISSION),
     (AbsenceKind.DUTY_TRAVEL, AbsenceKind.TRAINING),
@@ -41,6 +43,23 @@ async def draw_plan(look: Look) -> Drawing:
     facts = look.notice.facts
     if facts.get("done"):
         return Drawing()
+    if "words" in facts and look.now >= _forgotten_at(look):
+        look.notice.facts = {"done": True}  # what was said of one's health is not kept
+        return Drawing()
+    drawing = await _asked(look)
+    return replace(drawing, until=_forgotten_at(look)) if "words" in facts else drawing
+
+
+def _forgotten_at(look: Look) -> datetime:
+    return datetime.fromisoformat(look.notice.facts["said_at"]) + FORGOTTEN_AFTER
+
+
+async def _asked(look: Look) -> Drawing:
+    facts = look.notice.facts
+    if facts.get("unsure") and not facts.get("kind"):
+        rows = [[button(look.say("button-ill"), PlanKind.on(look, kind=AbsenceKind.SICK))],
+                [button(look.say("button-as-report"), AsReport.on(look))]]  # fmt: skip
+        return Drawing((Page(look.say("plan-or-report"), keyboard(*rows), waits=True),))
     if not facts.get("kind"):
         return await _ask_kind(look)
     if not facts.get("since"):

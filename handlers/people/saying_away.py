@@ -35,7 +35,8 @@ class SaysAway(BaseFilter):
         text = message.text or ""
         if message.reply_to_message is not None or len(text) > LONGEST:
             return False
-        return read_away(text, turn.said_at, turn.office).only
+        said = read_away(text, turn.said_at, turn.office)
+        return said.only or said.may_be
 
 
 @router.message(StateFilter(None), F.text, ~F.text.startswith("/"), SaysAway())
@@ -46,7 +47,11 @@ async def offer(message: Message, turn: Turn) -> Reply:
     if said.period is None and not said.is_unclear:
         today = turn.office.today(turn.said_at)
         said = replace(said, period=(today, today))
-    show_plan(turn, said, words=text, message=message.message_id, said_at=turn.said_at.isoformat())
+    facts = {"words": text, "message": message.message_id, "said_at": turn.said_at.isoformat()}
+    if said.may_be:
+        show_plan(turn, replace(said, kind=None), unsure=True, **facts)
+    else:
+        show_plan(turn, said, **facts)
     return None
 
 

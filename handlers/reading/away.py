@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from handlers.reading.coming import Period, period_at
+from handlers.reading.ailing import somebody_else, unwell_words
+from handlers.reading.coming import Period, period_at, since_at
+from handlers.reading.found import Page
 from handlers.reading.message import page_of
 from handlers.reading.tokens import END, words
 from models.office import Office
 from models.work.absence_kinds import MAY_REPORT, NAMED, AbsenceKind
 
 _LONGEST = 5  # words of a kind's name
-_PERMISSION, _LEAVE = "izin", "cuti"
+_PERMISSION, _LEAVE = words("izin ijin permission"), words("cuti leave")
+_IN_ENGLISH = {
+    "annual leave": AbsenceKind.ANNUAL_LEAVE,
+    "annual": AbsenceKind.ANNUAL_LEAVE,
+    "long leave": AbsenceKind.LONG_LEAVE,
+    "maternity leave": AbsenceKind.MATERNITY_LEAVE,
+    "urgent leave": AbsenceKind.URGENT_LEAVE,
+    "unpaid leave": AbsenceKind.UNPAID_LEAVE,
+    "sick leave": AbsenceKind.SICK,
+    "sick": AbsenceKind.SICK,
+    "ill": AbsenceKind.SICK,
+    "duty travel": AbsenceKind.DUTY_TRAVEL,
+    "study leave": AbsenceKind.STUDY,
+}
+_KINDS = NAMED | _IN_ENGLISH
 _NEAR = timedelta(days=5 * 366)
 _SAY_NOTHING = words(
     """
     saya sy aku mohon minta mau akan ingin sedang lagi pak bu bapak ibu maaf selamat pagi siang
     sore dari mulai tanggal untuk karena pada hari masuk kerja kantor ijin izin cuti nihil tidak
-    tdk gak ga gk nggak ngga bisa dulu ya kak abang mas mbak libur , . - !
+    tdk gak ga gk nggak ngga bisa dulu ya kak abang mas mbak libur , . - ! krn sejak
+    i am i'm im is be will on leave permission please sorry sir madam for from since of the my work
+    office cannot can't not come coming feeling so today dan and
     """
 )
-_ALONE = words("cuti izin ijin sakit nihil libur cltn diklat")
-_DENIABLE = _ALONE | words("dinas tugas")
-_NOT = words("tidak tdk gak ga gk nggak ngga bukan belum")  # "saya tidak sakit"
+_ALONE = words("cuti izin ijin sakit nihil libur cltn diklat leave sick ill")
+_MYSELF = words("saya sy aku i i'm im")
+_DENIABLE = _ALONE | words("dinas tugas demam")
+_NOT = words("tidak tdk gak ga gk nggak ngga bukan belum not")  # "saya tidak sakit"
 _PAIRS = (
     ("dinas", "luar"),
     ("tugas", "belajar"),
@@ -44,6 +63,7 @@ class ReadAway:
     """What was understood; ``only``: nothing else was said, so it is hardly a report.
 
     ``is_leave``: some cuti, but not which. ``is_unclear``: days were said, but not one period.
+    ``may_be``: words of illness alone, without a word that it is one's own: it may be work.
     """
 
     kind: AbsenceKind | None
@@ -51,38 +71,84 @@ class ReadAway:
     only: bool
     is_leave: bool = False
     is_unclear: bool = False
+    may_be: bool = False
+
+
+@dataclass
+class _Found:
+    """The words in their order, and what was taken out of them."""
+
+    spelt: list[str]
+    kind: AbsenceKind | None = None
+    periods: list[Period] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+
+    @property
+    def is_absence(self) -> bool:
+        """A word that says that somebody does not come."""
+        return bool(set(_PAIRS) & set(pairwise(self.spelt)))
+
+    @property
+    def is_denied(self) -> bool:
+        return any(a in _NOT and b in _DENIABLE for a, b in pairwise(self.spelt))
+
+    @property
+    def counted(self) -> set[str]:
+        """How many days."""
+        return {a for a, b in pairwise(self.rest) if a.isdecimal() and b in ("hari", "days")}
 
 
 def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
     """Kind and days, each None where it was not said; days are those to come."""
-    page = page_of(text, said_at, office)
-    spelt = [token.text for token in page.tokens[: page.tokens.index(END)]]
-    kind: AbsenceKind | None = None
-    periods: list[Period] = []
-    rest: list[str] = []
-    i = 0
-    while i < len(spelt):
-        length = _kind_at(spelt, i)
-        found = None if length else period_at(page, i)
-        if length:
-            kind, i = kind or NAMED[" ".join(spelt[i : i + length])], i + length
-        elif found is not None:
-            periods.append(found[0])
-            i = found[1]
-        else:
-            rest.append(spelt[i])
-            i += 1
-    is_leave = kind is None and _LEAVE in rest
-    if kind is None and not is_leave and {_PERMISSION, "ijin"} & set(rest):
+    found = _found(page_of(text, said_at, office))
+    unwell, others = unwell_words(found.spelt), somebody_else(found.spelt)
+    is_ill = bool(unwell) or found.kind is AbsenceKind.SICK
+    rest = set(found.rest)
+    kind = AbsenceKind.SICK if unwell and found.kind is None else found.kind
+    if is_ill and others:
+        kind = None
+    is_leave = kind is None and bool(_LEAVE & rest)
+    if kind is None and not is_leave and _PERMISSION & rest:
         kind = AbsenceKind.PERMISSION
-    is_said = bool(_ALONE & set(spelt)) or bool(set(_PAIRS) & set(pairwise(spelt)))
-    counted = {a for a, b in pairwise(rest) if a.isdecimal() and b == "hari"}  # how many days
-    is_clear = len(periods) == 1 and not counted and _is_near(periods[0], said_at.date())
-    denied = any(a in _NOT and b in _DENIABLE for a, b in pairwise(spelt))
-    idle = rest if kind in MAY_REPORT else set(rest) - counted  # "diklat 3 hari" may tell of work
-    only = is_said and not denied and set(idle) <= _SAY_NOTHING
-    period = periods[0] if is_clear else None
-    return ReadAway(kind, period, only, is_leave, not is_clear and bool(periods or counted))
+    counted = found.counted
+    is_one = len(found.periods) == 1 and not counted
+    is_clear = is_one and _is_near(found.periods[0], said_at.date())
+    told = found.is_absence or bool(_PERMISSION & rest)
+    is_own = told or (bool(_MYSELF & rest) and not others)
+    idle = rest if kind in MAY_REPORT else rest - counted  # "diklat 3 hari" may tell of work
+    nothing_else = idle - unwell - others <= _SAY_NOTHING and not found.is_denied
+    is_said = found.is_absence or bool(_ALONE & set(found.spelt)) or bool(unwell)
+    sure = is_own if unwell else told if others else True
+    return ReadAway(
+        kind=kind,
+        period=found.periods[0] if is_clear else None,
+        only=is_said and nothing_else and sure,
+        is_leave=is_leave,
+        is_unclear=not is_clear and bool(found.periods or counted),
+        may_be=bool(unwell) and nothing_else and not sure and not others,
+    )
+
+
+def _found(page: Page) -> _Found:
+    found = _Found([token.text for token in page.tokens[: page.tokens.index(END)]])
+    past = AbsenceKind.SICK in {_KINDS.get(word) for word in found.spelt} or bool(
+        unwell_words(found.spelt)
+    )
+    i = 0
+    while i < len(found.spelt):
+        length = _kind_at(found.spelt, i)
+        if length:
+            found.kind = found.kind or _KINDS[" ".join(found.spelt[i : i + length])]
+            i += length
+            continue
+        days = since_at(page, i, past=past) or period_at(page, i)
+        if days is not None:
+            found.periods.append(days[0])
+            i = days[1]
+            continue
+        found.rest.append(found.spelt[i])
+        i += 1
+    return found
 
 
 def read_days(text: str, said_at: datetime, office: Office) -> Period | None:
@@ -98,6 +164,6 @@ def _is_near(period: Period, today: date) -> bool:
 def _kind_at(spelt: list[str], i: int) -> int:
     """How many words from here on name a kind; 0 for none."""
     for length in range(_LONGEST, 0, -1):
-        if " ".join(spelt[i : i + length]) in NAMED and i + length <= len(spelt):
+        if " ".join(spelt[i : i + length]) in _KINDS and i + length <= len(spelt):
             return length
     return 0

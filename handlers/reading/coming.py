@@ -8,15 +8,58 @@ from handlers.reading.dates import DATE_WORDS, past_date_words
 from handlers.reading.found import Page
 from handlers.reading.joining import UNTIL
 from handlers.reading.months import month_named
-from handlers.reading.tokens import Kind
+from handlers.reading.tokens import Kind, words
 from handlers.reading.weekdays import WEEKDAYS
 
 Period = tuple[date, date]
 
 _AND = {"dan", "&"}
 _JOINS = UNTIL | {"-"} | _AND
+_WEEK = timedelta(weeks=1)
 _BACK = timedelta(days=62)  # a date longer ago than that is next year's
-_WORDS = {"besok": 1, "bsk": 1, "besuk": 1, "esok": 1, "lusa": 2, "kemarin": -1, "kmrn": -1}
+_WORDS = {"besok": 1, "bsk": 1, "besuk": 1, "esok": 1, "lusa": 2, "kemarin": -1, "kmrn": -1,
+          "today": 0, "tomorrow": 1, "yesterday": -1}  # fmt: skip
+
+
+_DAYS = WEEKDAYS | {
+    name: number
+    for number, name in enumerate(
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    )
+}
+_MONTHS = {
+    "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "august": 8, "aug": 8,
+    "october": 10, "oct": 10, "december": 12, "dec": 12,
+}  # fmt: skip
+_SINCE, _FROM = words("sejak since"), words("dari mulai from starting")
+
+
+def since_at(page: Page, i: int, *, past: bool) -> tuple[Period, int] | None:
+    """Sejak senin, dari kemarin: from a day that is over until today; None: it is none.
+
+    ``past``: what is said began already, so that a weekday is the last one.
+    """
+    word = page.tokens[i].text
+    if word not in _SINCE | _FROM:
+        return None
+    found = period_at(page, i + 1)
+    if found is None or found[0][0] != found[0][1]:
+        return None
+    (day, _), after = found
+    if word in _SINCE or (past and word == "dari"):
+        day = _last_one(page, i + 1, day, after)
+    return ((day, page.today), after) if day <= page.today else None
+
+
+def _last_one(page: Page, i: int, day: date, after: int) -> date:
+    """A weekday or a bare date that would be to come is the one that has been."""
+    if day <= page.today:
+        return day
+    if any(page.tokens[place].text in _DAYS for place in (i, i + 1)) and day - _WEEK <= page.today:
+        return day - _WEEK
+    is_bare = page.tokens[after - 1].text == str(day.day) and page.tokens[i].text in DATE_WORDS
+    before = day.replace(day=1) - timedelta(days=1)
+    return before.replace(day=day.day) if is_bare and day.day <= before.day else day
 
 
 def period_at(page: Page, i: int) -> tuple[Period, int] | None:
@@ -41,8 +84,10 @@ def _are_one(since: date, until: date, join: str) -> bool:
 
 def _week_at(page: Page, i: int) -> tuple[Period, int] | None:
     """Minggu depan, minggu ini: from Monday, or today, to Friday."""
-    following = page.tokens[i + 1].text
-    if page.tokens[i].text not in ("minggu", "pekan") or following not in ("depan", "ini"):
+    first, following = page.tokens[i].text, page.tokens[i + 1].text
+    if following == "week" and first in ("next", "this"):
+        first, following = "minggu", "depan" if first == "next" else "ini"
+    if first not in ("minggu", "pekan") or following not in ("depan", "ini"):
         return None
     monday = page.today - timedelta(days=page.today.weekday())
     if following == "depan":
@@ -60,9 +105,9 @@ def _day_at(page: Page, i: int, begin: date | None) -> tuple[date, int] | None:
         return page.today, i + 2
     if word in _WORDS:
         return page.today + timedelta(days=_WORDS[word]), i + 1
-    if word in ("hari", "hr") and tokens[i + 1].text in WEEKDAYS:
+    if word in ("hari", "hr") and tokens[i + 1].text in _DAYS:
         i, word = i + 1, tokens[i + 1].text
-    if word in WEEKDAYS:
+    if word in _DAYS:
         return _weekday_at(page, i, begin)
     return _date_at(page, i, begin)
 
@@ -74,13 +119,13 @@ def _weekday_at(page: Page, i: int, begin: date | None) -> tuple[date, int]:
     if (dated := _date_at(page, comma, begin)) is not None:
         return dated
     start = begin or page.today
-    day = start + timedelta(days=(WEEKDAYS[tokens[i].text] - start.weekday()) % 7)
+    day = start + timedelta(days=(_DAYS[tokens[i].text] - start.weekday()) % 7)
     following = tokens[i + 1].text
     if following in ("lalu", "kemarin"):
         return day - timedelta(days=7), i + 2
     if following == "depan" and begin is None:
         monday = page.today + timedelta(days=7 - page.today.weekday())
-        return monday + timedelta(days=WEEKDAYS[tokens[i].text]), i + 2
+        return monday + timedelta(days=_DAYS[tokens[i].text]), i + 2
     return day, i + 1
 
 
@@ -95,7 +140,7 @@ def _date_at(page: Page, i: int, begin: date | None) -> tuple[date, int] | None:
         return _slashed(page, number, begin)
     if not (token.text.isdecimal() and len(token.text) <= 2):
         return None
-    month = month_named(page, number + 1)
+    month = _MONTHS.get(tokens[number + 1].text) or month_named(page, number + 1)
     if month is None:
         named = tokens[i].text in DATE_WORDS or begin is not None
         return _bare(page, int(token.text), number + 1, begin) if named else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from handlers.reading.away import read_away
-from models.work.absences import Absence
+from models.machine import Incoming
+from models.notices.notices import Notice
+from models.work.absences import Absence, AbsenceKind
 from models.work.activities import Activity
 from models.work.duties import Off
 from tests.desk import OFFICE
@@ -84,6 +87,48 @@ async def test_what_was_a_report_after_all_becomes_one(days: Days) -> None:
     assert await days.count(Absence) == 0
 
 
+async def test_what_may_be_work_is_asked_with_two_buttons(days: Days) -> None:
+    _, tom = await two(days)
+    ida = await days.hires("Ida")
+
+    await tom.says("sakit perut")
+
+    assert tom.sees == "Anda tidak masuk karena sakit, atau ini laporan pekerjaan?"
+    assert tom.buttons == ["🤒 Saya sakit, tidak masuk", "📝 Tulis sebagai laporan"]
+    assert await ida.sends_tap(*tom.button("Saya sakit")) == FOREIGN
+    await tom.taps("Saya sakit")
+    assert "sakit, Sel 24 Nov\n1 hari kerja." in tom.sees
+    await tom.taps("Catat")
+    assert await off(days, tom, TUESDAY) == [Off.ABSENCE]
+    assert await days.count(Activity) == 0
+
+
+async def test_since_a_day_that_is_over_means_until_today(days: Days) -> None:
+    _, tom = await two(days)
+
+    await tom.says("sakit dari kemarin")
+
+    assert "sakit, Sen 23 Nov s.d. Sel 24 Nov\n2 hari kerja." in tom.sees
+
+
+@pytest.mark.parametrize("taps", [["Catat"], ["Tidak jadi"], []])
+async def test_what_was_said_of_ones_health_is_forgotten(days: Days, taps: list[str]) -> None:
+    _, tom = await two(days)
+    await tom.says("saya demam dan batuk, tidak bisa masuk hari ini")
+    for label in taps:
+        await tom.taps(label)
+    if not taps:  # nobody decides about it
+        days.later(hours=24)
+        await days.rings()
+
+    assert not any("Catat" in label for shown in tom.screen for label in shown.buttons)
+    async with days.database.transaction() as session:
+        tables = (Notice, Incoming, Absence)
+        kept = [str(vars(row)) for table in tables for row in await session.scalars(select(table))]
+    assert [row for row in kept if "demam" in row or "batuk" in row] == []
+    assert len(kept) >= 2
+
+
 async def test_an_answer_to_a_question_is_no_absence(days: Days) -> None:
     _, tom = await two(days)
     await tom.says("08.00-10.00")  # what was it for?
@@ -103,6 +148,14 @@ async def test_an_answer_to_a_question_is_no_absence(days: Days) -> None:
         "dinas luar 24-26 nov",
         "saya sakit 2 hari",
         "sakit 3 hari mulai besok",
+        "sakit perut hari ini, izin tidak masuk",
+        "saya demam tidak bisa masuk",
+        "sy kurang enak badan pak, ijin ga masuk",
+        "sakit sejak Senin",
+        "anak saya sakit, izin tidak masuk",
+        "I am sick today",
+        "sick leave tomorrow",
+        "on leave next week",
     ],
 )
 def test_these_words_say_nothing_else(said: str) -> None:
@@ -112,13 +165,43 @@ def test_these_words_say_nothing_else(said: str) -> None:
 @pytest.mark.parametrize(
     "said", ["sakit kepala pasien", "pelayanan izin", "izin pulang cepat", "nihil kejadian",
              "rekap cuti", "menyusun jadwal diklat", "saya tidak sakit",
-             "tidak jadi cuti", "bukan izin", "belum dinas luar", "2 sakit"],
+             "tidak jadi cuti", "bukan izin", "belum dinas luar", "2 sakit",
+             "memeriksa pasien sakit perut", "kunjungan ke rumah warga sakit", "pasien demam",
+             "penyuluhan demam berdarah", "saya tidak sakit perut", "sakit gigi pasien"],
 )  # fmt: skip
 def test_these_words_tell_of_work(said: str) -> None:
-    assert not read_away(said, MORNING, OFFICE).only
+    read = read_away(said, MORNING, OFFICE)
+    assert (read.only, read.may_be) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "since", "until"),
+    [
+        ("sakit dari kemarin", "sick", 23, 24),
+        ("sakit sejak Senin", "sick", 23, 24),
+        ("saya sakit sejak tanggal 20", "sick", 20, 24),
+        ("sakit dari senin", "sick", 23, 24),
+        ("sakit mulai besok", "sick", 25, 25),
+        ("dinas luar dari rabu sampai jumat", "duty-travel", 25, 27),
+        ("anak saya sakit, izin tidak masuk besok", "permission", 25, 25),
+        ("annual leave tomorrow", "annual-leave", 25, 25),
+        ("annual leave 25 to 27 november", "annual-leave", 25, 27),
+        ("I am sick since yesterday", "sick", 23, 24),
+    ],
+)
+def test_kind_and_days_are_read(said: str, kind: str, since: int, until: int) -> None:
+    read = read_away(said, MORNING, OFFICE)
+    assert (read.kind, read.period) == (kind, (date(2026, 11, since), date(2026, 11, until)))
+
+
+def test_in_english_the_kind_may_stand_behind_the_days() -> None:
+    read = read_away("1-3 December annual", MORNING, OFFICE)
+    assert read.period == (date(2026, 12, 1), date(2026, 12, 3))
+    assert read.kind == AbsenceKind.ANNUAL_LEAVE
 
 
 def test_no_report_of_the_corpus_is_taken_for_an_absence() -> None:
     reports = [message for message in messages() if message.want]
-    assert [str(m) for m in reports if read_away(m.say, m.said_at, OFFICE).only] == []
+    read = [(str(m), read_away(m.say, m.said_at, OFFICE)) for m in reports]
+    assert [words for words, found in read if found.only or found.may_be] == []
     assert len(reports) > 700

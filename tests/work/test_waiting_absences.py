@@ -140,6 +140,7 @@ async def test_a_stand_in_turns_it_down_as_such_and_gives_it_back_afterwards(day
     assert "Anda memutuskan sebagai Plh. Analis Contoh (Bu Mia Lestari)." in budi.sees
 
     await budi.taps("Tidak setuju")
+    await budi.taps("Semua harinya")
     await budi.says("ada pemeriksaan BPK")
     assert tom.sees.startswith("Pak Budi Santoso (Plh. Analis Contoh) belum menyetujui")
     await budi.taps("Tarik kembali")
