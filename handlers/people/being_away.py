@@ -121,7 +121,7 @@ def _ways_back(look: Look, absence: Absence) -> list[list[InlineKeyboardButton]]
     back = [
         button(look.say("button-back-from", day=day), BackFrom.on(look, day=day.isoformat()))
         for day in days
-        if absence.since < day <= absence.until
+        if absence.holds and absence.since < day <= absence.until
     ]
     return [back, [button(look.say("button-present"), Present.on(look))]]
 

@@ -17,7 +17,7 @@ from handlers.turn import Known, Reply, Turn
 from handlers.work.drafting import draft, drafts_from
 from models.work.reports import Report
 
-LONGEST = 100  # characters: whoever writes more tells what was done
+LONGEST = 100  # characters
 
 router = Router(name="saying-away")
 router.message.filter(Known())
@@ -32,16 +32,24 @@ class SaysAway(BaseFilter):
     """Nothing is said but who is away, why and when; a reply answers something else."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
-        text = message.text or ""
-        if message.reply_to_message is not None or len(text) > LONGEST:
-            return False
-        said = read_away(text, turn.said_at, turn.office)
-        return said.only or said.may_be
+        return message.reply_to_message is None and says_away(message.text or "", turn)
+
+
+def says_away(text: str, turn: Turn) -> bool:
+    """Whether the words may be an absence; whoever writes more tells what was done."""
+    said = read_away(text, turn.said_at, turn.office)
+    return len(text) <= LONGEST and (said.only or said.may_be)
 
 
 @router.message(StateFilter(None), F.text, ~F.text.startswith("/"), SaysAway())
 async def offer(message: Message, turn: Turn) -> Reply:
     """The words stay on the card until it is decided: they might be a report after all."""
+    offer_absence(message, turn)
+    return None
+
+
+def offer_absence(message: Message, turn: Turn) -> None:
+    """The card, with the days and the kind as far as they were said."""
     text = message.text or ""
     said = read_away(text, turn.said_at, turn.office)
     if said.period is None and not said.is_unclear:
@@ -52,7 +60,6 @@ async def offer(message: Message, turn: Turn) -> Reply:
         show_plan(turn, replace(said, kind=None), unsure=True, **facts)
     else:
         show_plan(turn, said, **facts)
-    return None
 
 
 @router.callback_query(AsReport.filter())

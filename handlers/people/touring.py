@@ -17,6 +17,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.cards import Number, Press, ShownCard, card_as_shown, stop_asking
 from handlers.people.jobs import job_of
 from handlers.people.practising import Practice, example_for
+from handlers.people.saying_away import offer_absence, says_away
 from handlers.reading import read
 from handlers.turn import Known, Reply, Turn, ask
 from handlers.work.answering import is_answered, likely_answers
@@ -115,8 +116,12 @@ async def use_example(callback: CallbackQuery, callback_data: GoOn, turn: Turn) 
 
 @router.message(Touring.words, F.text, ~F.text.startswith("/"))
 async def take_words(message: Message, turn: Turn) -> Reply:
-    """Practice, unless it answers what a real report still asks."""
+    """Practice, unless it answers what a real report still asks; being ill is no practice."""
     text = message.text or ""
+    if says_away(text, turn):
+        await turn.state.clear()
+        offer_absence(message, turn)
+        return None
     if not read(text, turn.said_at, turn.office).activities:
         if await is_answered(message, text, turn):
             return None

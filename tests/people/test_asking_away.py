@@ -256,6 +256,14 @@ async def test_back_early_owes_the_rest_again(days: Days) -> None:
     assert "dinas luar, Sel 24 Nov s.d. Rab 25 Nov" in "".join(seen(mia))
 
 
+async def test_what_only_waits_is_undone_and_not_ended_early(days: Days) -> None:
+    _, tom = await two(days)
+    await tom.says("/izin cuti tahunan selasa-jumat")
+    await tom.taps("Minta persetujuan")
+
+    assert tom.buttons == ["Batalkan"]
+
+
 async def test_what_was_rung_for_may_be_approved_later(days: Days) -> None:
     mia, tom = await two(days)
     await tom.says("/izin cuti tahunan hari ini")

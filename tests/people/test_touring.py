@@ -217,3 +217,22 @@ def test_a_day_for_several_is_asked_once() -> None:
 
     assert (asked, [one.questions for one in answered]) == ([1, 1], [[], []])
     assert [one.words.day for one in answered] == [TUESDAY.date()] * 2
+
+
+async def test_being_ill_is_no_practice_also_in_answer_to_the_tours_question(desk: Desk) -> None:
+    mia = await desk.hires("Mia Lestari")
+    ani = await desk.hires("Ani", supervisor=mia)
+    await ani.says("/bantuan")
+    await ani.taps("Latihan singkat")
+    await ani.taps("Tulis sendiri")
+
+    await ani.says("saya sakit", reply_to=ani.card)
+
+    assert ani.sees.startswith(
+        "Tidak masuk? Periksa dulu, lalu ketuk tombolnya.\nsakit, Sel 24 Nov"
+    )
+    await ani.taps("Catat")
+    assert mia.sees.startswith("Bu Ani: sakit, Sel 24 Nov\nSudah berlaku")
+    await ani.says(WORDS)
+    assert await desk.count(Activity) == 1  # the practice is over
+    assert await desk.faults() == []
