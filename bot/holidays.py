@@ -17,7 +17,12 @@ from models.office import Office
 from models.refusals import Refusal
 from models.work.holidays import Holiday, HolidayKind, open_year, published_for
 from models.work.making_duties import AHEAD
-from models.work.special_days import add_special_day, remove_special_day, special_days_of
+from models.work.special_days import (
+    SpecialDayClosed,
+    add_special_day,
+    remove_special_day,
+    special_days_of,
+)
 
 
 def kind_of(*, workday: bool, joint_leave: bool) -> HolidayKind:
@@ -60,10 +65,18 @@ async def published_command(settings: Settings, office: Office, year: int, apply
         for key in sorted(published.keys() - there):
             typer.echo(f"+ {key[0]}\t{key[1]}\t{published[key].name}")
             if apply:
-                await add_special_day(session, published[key], office, at=datetime.now(UTC))
+                await _add_if_open(session, published[key], office)
         for day, kind in sorted(there - published.keys()):
             if kind in (HolidayKind.NATIONAL, HolidayKind.JOINT_LEAVE):
                 typer.echo(f"? {day}\t{kind}\tnot published: `holiday remove {day}` if it is wrong")
+
+
+async def _add_if_open(session: AsyncSession, holiday: Holiday, office: Office) -> None:
+    """What lies in a closed month is named, and stays as it was."""
+    try:
+        await add_special_day(session, holiday, office, at=datetime.now(UTC))
+    except SpecialDayClosed:
+        typer.echo(f"  {holiday.day}: the month is closed; left as it was")
 
 
 @asynccontextmanager

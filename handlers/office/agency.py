@@ -74,7 +74,7 @@ class Finding(StatesGroup):
 
 @router.message(Command("kantor", "office"))
 async def agency(_message: Message, turn: Turn) -> Reply:
-    _must_be_admin(turn)
+    must_be_admin(turn)
     await stop_asking(turn)
     _show(turn, of=Listed.HOME.value)
     return None
@@ -107,7 +107,7 @@ async def find(callback: CallbackQuery, callback_data: FindPerson, turn: Turn) -
 @router.message(Finding.who, F.text, ~F.text.startswith("/"))
 async def take_name(message: Message, turn: Turn) -> Reply:
     """Those whose name fits, at the end of the chat."""
-    _must_be_admin(turn)
+    must_be_admin(turn)
     today = turn.office.today(turn.now)
     among = Posting.unit_id.in_(await units_of(turn.session, turn.me, today=today))
     found = await find_people(turn.session, message.text or "", among, but=0, today=today)
@@ -186,11 +186,11 @@ async def agency_card(turn: Turn, press: Press) -> ShownCard:
     card = await card_as_shown(turn, press)
     if card.notice.kind != AGENCY:
         raise NotYourCard
-    _must_be_admin(turn)
+    must_be_admin(turn)
     return card
 
 
-def _must_be_admin(turn: Turn) -> None:
+def must_be_admin(turn: Turn) -> None:
     if not turn.me.is_admin:
         raise NotForYou
 

@@ -19,6 +19,7 @@ from handlers.office.agency_buttons import (
     ShowPerson,
     ShowSheet,
 )
+from handlers.office.special_day_buttons import OpenDays
 from handlers.turn import named
 from handlers.work.lines import shortened
 from models.people.administering import top_of, units_of
@@ -115,7 +116,8 @@ def _doors(look: Look, counts: dict[Group, int]) -> list[list[InlineKeyboardButt
     find = button(look.say("button-office-find"), FindPerson.on(look))
     sheets = button(look.say("button-office-units"), ShowList.on(look, of=Listed.UNITS))
     again = button(look.say("button-office-again"), ShowList.on(look, of=Listed.HOME))
-    return [[find, sheets] if counts[Group.NOT_JOINED] else [find], [again]]
+    days = button(look.say("button-office-days"), OpenDays.on(look))
+    return [[find, sheets] if counts[Group.NOT_JOINED] else [find], [days, again]]
 
 
 # The names

@@ -30,6 +30,8 @@ class Act(StrEnum):
     TOOK_OWN = "took-own"
     INVITED = "invited"  # one person, or a unit's sheet
     LET_GO = "let-go"  # a Telegram account, by the agency
+    SET_DAY = "set-day"  # a special day, by chat
+    TOOK_DAY_BACK = "took-day-back"
 
 
 class AuditEntry(NumberedBase):

@@ -1,0 +1,65 @@
+"""A special day in words: "libur 27 November, HUT Kabupaten", "masuk 24 des, pelayanan"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from handlers.reading.coming import Period, period_at
+from handlers.reading.found import Page
+from handlers.reading.message import page_of
+from handlers.reading.tokens import END, as_written, words
+from models.office import Office
+
+_OFF = words("libur diliburkan liburkan off")
+_ON = words("masuk kerja buka")
+_AROUND = _OFF | _ON | words("hari tetap pada untuk tanggal tgl karena , . - : ; ( )")
+_NOT = words("tidak tdk gak ga bukan batal")
+_FAR = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpecialDay:
+    """One day, what people call it, and whether it is off or a working day after all."""
+
+    day: date
+    name: str
+    is_off: bool
+
+
+def read_special_day(text: str, said_at: datetime, office: Office) -> ReadSpecialDay | None:
+    """None unless all three were said: off or not, one day within a year, and a name."""
+    page = page_of(text, said_at, office)
+    spelt = [token.text for token in page.tokens[: page.tokens.index(END)]]
+    found = _day_in(page, len(spelt))
+    if found is None or _NOT & set(spelt):
+        return None
+    (since, until), first, after = found
+    before, behind = range(first), range(after, len(spelt))
+    names = [*_trimmed(spelt, before), *_trimmed(spelt, behind)]
+    said = [spelt[i] for i in [*before, *behind] if i not in names]
+    is_off = next((word in _OFF for word in said if word in _OFF | _ON), None)
+    name = as_written(page.text, page.tokens, names).strip(" ,.-:;")
+    if is_off is None or not name or since != until or abs(since - page.today) > _FAR:
+        return None
+    return ReadSpecialDay(since, name[0].upper() + name[1:], is_off)
+
+
+def _day_in(page: Page, end: int) -> tuple[Period, int, int] | None:
+    """The first day or days that were said, and the tokens from and after which."""
+    for i in range(end):
+        found = period_at(page, i)
+        if found is not None:
+            return found[0], i, found[1]
+    return None
+
+
+def _trimmed(spelt: Sequence[str], where: range) -> list[int]:
+    """The places of the name: without the words around it that say what sort of day it is."""
+    kept = list(where)
+    while kept and spelt[kept[0]] in _AROUND:
+        kept.pop(0)
+    while kept and spelt[kept[-1]] in _AROUND - _ON:
+        kept.pop()
+    return kept
