@@ -32,6 +32,7 @@ from models.work.duties import Duty
 from models.work.evidence import Evidence
 from models.work.files import File
 from models.work.holidays import Holiday, OpenedYear
+from models.work.link_changes import LinkChange
 from models.work.nudges import Nudge
 from models.work.reports import Report
 from models.work.revisions import Revision
@@ -68,6 +69,7 @@ __all__ = [
     "Indicator",
     "Invitation",
     "Lease",
+    "LinkChange",
     "Notice",
     "Nudge",
     "OpenedYear",

@@ -44,6 +44,7 @@ from models.work.corrections import Correction, CorrectionAnswer
 from models.work.decisions import Decision
 from models.work.duties import Duty
 from models.work.evidence import Evidence
+from models.work.link_changes import LinkChange
 from models.work.nudges import Nudge
 from models.work.reports import Report
 from models.work.revisions import Revision
@@ -52,7 +53,9 @@ from models.work.stand_ins import StandIn
 
 LOT = 500  # rows of a sort in one transaction: turns wait meanwhile on SQLite
 # The logs of an activity, from what refers to what is referred to.
-OF_ACTIVITIES: Sequence[type[Any]] = (CorrectionAnswer, Correction, Decision, Revision)
+OF_ACTIVITIES: Sequence[type[Any]] = (
+    CorrectionAnswer, Correction, Decision, LinkChange, Revision,
+)  # fmt: skip
 ALIVE = timedelta(days=62)  # somebody has written within this time, by Telegram's clock
 
 
@@ -149,6 +152,8 @@ async def _plans(session: AsyncSession, line: Line) -> int:
     used = or_(
         exists().where(Activity.plan_id == WorkPlan.id),
         exists().where(Feedback.plan_id == WorkPlan.id),
+        exists().where(LinkChange.plan_id == WorkPlan.id),
+        exists().where(LinkChange.plan_before_id == WorkPlan.id),
     )
     late = exists().where(PlanVersion.plan_id == WorkPlan.id, PlanVersion.agreed_at >= line.moment)
     said = exists().where(ProgressEntry.plan_id == WorkPlan.id, ProgressEntry.at >= line.moment)

@@ -18,6 +18,7 @@ from handlers.work.buttons import ShowHistory
 from handlers.work.changes import changes
 from handlers.work.drafting import report_of_message
 from handlers.work.lines import line, shortened
+from models.appraisal.naming_results import results_named
 from models.machine import Trace
 from models.notices.notices import Notice
 from models.notices.telling import show
@@ -26,6 +27,7 @@ from models.refusals import Refusal
 from models.work.activities import Activity
 from models.work.corrections import Correction
 from models.work.history import CHANGED, Event, history_of
+from models.work.link_changes import Link, LinkChange
 from models.work.reports import Report
 from models.work.written import PARTS, Written
 
@@ -189,6 +191,8 @@ def _back(look: Look) -> InlineKeyboardMarkup | None:
 async def _entry(look: Look, event: Event, by: Employee) -> str:
     """Who did what when, and with which words."""
     say, listed = look.say, []
+    if event.relinked is not None:
+        return await _relinked(look, event.relinked, by)
     if event.kind == CHANGED and event.words and event.before:
         listed = changes(say, event.before, event.words)
     return say(
@@ -203,6 +207,24 @@ async def _entry(look: Look, event: Event, by: Employee) -> str:
         parts=_parts(say, event.words) if event.words and not listed else [],
         reason=event.reason,
     )
+
+
+async def _relinked(look: Look, change: LinkChange, by: Employee) -> str:
+    """From which planned result to which, in the words of the plan as it is now."""
+    plans = {plan for plan in (change.plan_before_id, change.plan_id) if plan is not None}
+    known = await results_named(look.session, plans)
+
+    def served(link: Link | None, plan: int | None, key: int | None) -> str:
+        result = known.get((plan or 0, key or 0))
+        return look.say("link-served", number=result.number if result else None,
+                        what=shortened(result.what) if result else None,
+                        is_task=link is Link.TASK)  # fmt: skip
+
+    return look.say(
+        "history-relinked", at=change.at, by=named(by),
+        old=served(change.link_before, change.plan_before_id, change.key_before),
+        new=served(change.link, change.plan_id, change.result_key),
+    )  # fmt: skip
 
 
 def _parts(say: Say, words: Written) -> list[str]:

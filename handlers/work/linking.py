@@ -113,7 +113,8 @@ async def link_to(callback: CallbackQuery, callback_data: LinkTo, turn: Turn) ->
     key = callback_data.to if callback_data.link is Link.CHOSEN else None
     if version is None or (key is not None and version.result(key) is None):
         raise NothingToLink
-    activity.serve(callback_data.link, by=turn.me, plan=version.plan_id, key=key)
+    activity.serve_another(callback_data.link, by=turn.me, at=turn.now, plan=version.plan_id,
+                           key=key)  # fmt: skip
     if activity.is_waiting:
         show_reviewer(turn, activity)
     card.redraw()

@@ -29,6 +29,7 @@ from models.people.chats import chat_of
 from models.work.activities import State
 from models.work.attention import Conduct, attention_of, conduct_of
 from models.work.figures import Figures, figures_of
+from models.work.link_changes import changed_after
 from models.work.open_days import open_days
 from models.work.requests_away import oldest_request
 from models.work.stand_ins import places_of
@@ -38,6 +39,7 @@ from models.work.weeks import View, Week, has_team, streak_of, unit_headed_by
 LOOKS_BACK = timedelta(weeks=53)
 NOTHING_SHOWN = {"half_seconds_shown": None, "half_minutes_shown": None}
 SHORT = 120  # seconds that are said as seconds
+MOST_NAMED = 5  # who changed links: a caption has little room
 
 
 async def draw_week(look: Look) -> Drawing:
@@ -125,12 +127,23 @@ async def _group(look: Look, shown: Week, view: View, group: Group) -> Page:
         **await _own_conduct(look, shown, view),
         asked=await _asked(look, shown),
     )
-    context = await context_lines(look, group.unit) if group.unit else ""
+    more = await _beside(look, shown, group)
     return Page(
-        text=f"{text}\n\n{context}" if context else text,
+        text=f"{text}\n\n{more}" if more else text,
         keyboard=_group_keyboard(look, shown, view, group),
         picture=await _group_picture(look, shown, group),
     )
+
+
+async def _beside(look: Look, shown: Week, group: Group) -> str:
+    """A unit's context; of a team, who has changed links of what the reader had approved."""
+    if group.unit is not None:
+        return await context_lines(look, group.unit)
+    since = look.office.at(shown.monday, time.min)
+    until = look.office.at(shown.after.monday, time.min)
+    found = await changed_after(look.session, look.to, since=since, until=until)
+    people = [(named(person), count) for person, count in found[:MOST_NAMED]]
+    return look.say("week-relinked", people=people, more=len(found) - len(people)) if found else ""
 
 
 async def _own_conduct(look: Look, shown: Week, view: View) -> dict[str, int | None]:

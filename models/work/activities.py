@@ -26,6 +26,8 @@ from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.decisions import Decision, RejectedAs, Verdict
 from models.work.gists import gists_of
+from models.work.link_changes import Link as Link
+from models.work.link_changes import LinkChange, Served
 from models.work.reasons import must_fit, must_say
 from models.work.revisions import Revision
 from models.work.stand_ins import Capacity
@@ -48,15 +50,6 @@ class State(StrEnum):
 OPEN = (State.DRAFT, State.RETURNED)  # with the author
 SENT = (State.SUBMITTED, State.APPROVED)  # its author may still change it, for a while
 DECIDED = (State.APPROVED, State.RETURNED, State.REJECTED)
-
-
-class Link(StrEnum):
-    """How it came to serve a planned result (RHK), or not to; None: nobody has asked."""
-
-    SUGGESTED = "suggested"  # from the words; sent as it stands, it counts
-    CHOSEN = "chosen"
-    TASK = "task"  # tugas dari atasan
-    APART = "apart"  # belum ditautkan, by the author's own tap
 
 
 class NotTheAuthor(Refusal):
@@ -159,6 +152,7 @@ class Activity(NumberedBase):
     )
     revisions: WriteOnlyMapped[Revision] = relationship(init=False, order_by=Revision.number)
     decisions: WriteOnlyMapped[Decision] = relationship(init=False, order_by=Decision.id)
+    link_changes: WriteOnlyMapped[LinkChange] = relationship(init=False, order_by=LinkChange.id)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -320,6 +314,17 @@ class Activity(NumberedBase):
         self._must_be_by(by)
         self._must_be(*OPEN, *SENT)
         self.link, self.plan_id, self.result_key = link, plan, key
+
+    def serve_another(self, link: Link, *, by: Employee, at: datetime, plan: int | None,
+                      key: int | None = None) -> None:  # fmt: skip
+        """Say so by hand; what was approved keeps a trace of what it served before."""
+        before = Served(self.link, self.plan_id, self.result_key)
+        self.serve(link, by=by, plan=plan, key=key)
+        after = Served(link, plan, key)
+        if self.state is State.APPROVED and after.what != before.what:
+            self.link_changes.add(
+                LinkChange.of(before, after, by=by.id, approved_by=self.decided_by_id, at=at)
+            )
 
     # The reviewer
 

@@ -14,12 +14,14 @@ from models.people.employees import Employee
 from models.work.activities import Activity
 from models.work.corrections import Correction, CorrectionAnswer
 from models.work.decisions import Decision, Verdict
+from models.work.link_changes import LinkChange
 from models.work.revisions import Revision
 from models.work.written import Written
 
 SENT, CHANGED, SENT_AGAIN, ASKED, DECLINED = "sent", "changed", "sent-again", "asked", "declined"
+RELINKED = "relinked"  # to another planned result, after it was approved
 
-Log = TypeVar("Log", Decision, Revision, Correction, CorrectionAnswer)
+Log = TypeVar("Log", Decision, Revision, Correction, CorrectionAnswer, LinkChange)
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,11 @@ class Event:
     before: Written | None = None  # and what stood until then
     reason: str | None = None
     decision: Decision | CorrectionAnswer | None = None
+    relinked: LinkChange | None = None
 
 
 async def history_of(session: AsyncSession, activity: Activity) -> list[tuple[Event, Employee]]:
-    """Everything that was ever written down of it, the first first; five queries."""
+    """Everything that was ever written down of it, the first first; six queries."""
     decisions = await _all(session, Decision, activity)
     events = [  # in the order in which they come of each other, where the moment is the same
         *_of_revisions(activity, await _all(session, Revision, activity), decisions),
@@ -45,6 +48,10 @@ async def history_of(session: AsyncSession, activity: Activity) -> list[tuple[Ev
             await _all(session, CorrectionAnswer, activity),
         ),
         *_of_decisions(decisions),
+        *(
+            Event(change.at, change.by_id, RELINKED, relinked=change)
+            for change in await _all(session, LinkChange, activity)
+        ),
     ]
     people = await session.scalars(
         select(Employee).where(Employee.id.in_({event.by_id for event in events}))

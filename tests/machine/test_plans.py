@@ -170,8 +170,14 @@ async def progress(tom: Person, mia: Person) -> None:
     await tom.says("97%")
     await tom.says("09.00-10.00 mengarsipkan surat, 3 surat")
     await tom.taps("Kirim")
+    await mia.taps("Setujui semua")
+    await tom.taps("Tautkan ke SKP")
+    await tom.taps("Tugas dari atasan")
+    await tom.taps("Riwayat")
     for command in ("/rekap", "/tahun"):
         await tom.says(command)
+    await mia.says("/minggu")
+    await mia.taps("Tim saya")
 
 
 async def feedback(mia: Person, tom: Person) -> None:

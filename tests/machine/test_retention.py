@@ -174,7 +174,7 @@ async def test_the_clock_does_it_in_lots_and_writes_down_what_it_did(
 def test_retention_knows_whatever_refers_to_a_report() -> None:
     """A new table that does must go with it: say so in ``models/retention.py`` and here."""
     of_work = {"reports", "activities", "revisions", "decisions", "evidence"}
-    of_work |= {"corrections", "correction_answers"}
+    of_work |= {"corrections", "correction_answers", "link_changes"}
     refer = {
         table.name
         for table in Base.metadata.sorted_tables
