@@ -85,6 +85,7 @@ class Drawer:
             notice.taken_until = None
             if sent.how is How.DELIVERED:
                 self._tick(notice, parcel, sent, now)
+                await _note_receipt(session, parcel, now)
             elif sent.how is How.BLOCKED:
                 chat = await session.get_one(Chat, parcel.chat_id)
                 await set_aside(session, chat, self.office, at=now)
@@ -214,6 +215,12 @@ class Drawer:
             notice.message_id, notice.sent_to, notice.sent_at = sent.message_id, parcel.chat_id, now
         if notice.wanted == parcel.version:
             notice.due = parcel.until
+
+
+async def _note_receipt(session: AsyncSession, parcel: Parcel, now: datetime) -> None:
+    """What somebody has received, where that has consequences."""
+    if parcel.page is not None and parcel.page.receipt is not None:
+        await parcel.page.receipt(session, now)
 
 
 def is_free(session: AsyncSession) -> ColumnElement[bool]:

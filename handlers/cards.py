@@ -61,6 +61,9 @@ class Document:
     mark: str
 
 
+Receipt = Callable[[AsyncSession, datetime], Awaitable[None]]
+
+
 @dataclass(frozen=True)
 class Page:
     """One message. ``shown`` are the (activity, revision) pairs that its buttons speak of.
@@ -75,6 +78,7 @@ class Page:
     waits: bool = False  # something on it waits for the one who reads it
     picture: Callable[[], bytes] | None = None
     document: Document | None = None  # the text is its caption, too
+    receipt: Receipt | None = None  # written down with the delivery, in the same transaction
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from handlers.appraisal.by_day import by_day
-from handlers.appraisal.feedback_card import NoteCoaching, RateCoaching
+from handlers.appraisal.feedback_card import NoteCoaching, OpenCoaching, RateCoaching
 from handlers.appraisal.giving_feedback import led_by_me, on_board
 from handlers.cards import (
     Drawing,
@@ -30,6 +30,7 @@ from models.appraisal.coaching import (
     NotYourCoaching,
     Statement,
     coaching_with,
+    open_coaching,
 )
 from models.machine import Trace
 from models.notices.telling import show
@@ -99,10 +100,24 @@ async def rate_coaching(callback: CallbackQuery, callback_data: RateCoaching, tu
     today = turn.office.today(turn.now)
     coach = await superior_of(turn.session, turn.me, turn.office, today)
     reader = await superior_of(turn.session, coach, turn.office, today) if coach else None
-    held = CoachingSession.held(turn.me, coach=coach, reader=reader, topic=None, at=turn.now)
-    turn.session.add(held)
-    await turn.session.flush()
-    show(turn.session, ASKED, held.id, to=turn.me.id, at=turn.now, urgent=True)
+    held = await open_coaching(turn.session, turn.me.id, coach.id) if coach else None
+    if held is None:
+        held = CoachingSession.held(turn.me, coach=coach, reader=reader, topic=None, at=turn.now)
+        turn.session.add(held)
+        await turn.session.flush()
+    show(turn.session, ASKED, held.id, to=turn.me.id, at=turn.now, urgent=True, anew=True,
+         facts={})  # fmt: skip
+    return callback.answer()
+
+
+@router.callback_query(OpenCoaching.filter())
+async def open_again(callback: CallbackQuery, callback_data: OpenCoaching, turn: Turn) -> Reply:
+    """What was handed to me earlier, once more."""
+    await on_board(turn, callback_data)
+    one = await coaching_with(turn.session, callback_data.of)
+    if one is None or one.sent_at is None or one.reader_id != turn.me.id:
+        raise _not_yours(turn)
+    show(turn.session, READ, one.id, to=turn.me.id, at=turn.now, urgent=True, anew=True)
     return callback.answer()
 
 
@@ -136,9 +151,13 @@ async def _of_card(turn: Turn, press: Press) -> tuple[ShownCard, CoachingSession
     is_one = card.notice.kind == ASKED
     one = await coaching_with(turn.session, int(card.notice.subject or 0)) if is_one else None
     if one is None:
-        trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourCoaching.__name__)
-        raise NotYourCoaching(leaves=[trace])
+        raise _not_yours(turn)
     return card, one
+
+
+def _not_yours(turn: Turn) -> NotYourCoaching:
+    trace = Trace(at=turn.now, chat_id=turn.chat.id, refusal=NotYourCoaching.__name__)
+    return NotYourCoaching(leaves=[trace])
 
 
 # The cards

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
 
 from aiogram.types import InlineKeyboardButton
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.appraisal.evaluation_buttons import (
     OWN,
@@ -35,6 +38,7 @@ from handlers.turn import Say, named
 from handlers.work.lines import shortened
 from models.appraisal.achievements import achievement_of
 from models.appraisal.appraisers import appraiser_of
+from models.appraisal.credits import credit_of
 from models.appraisal.evaluation_answers import (
     ASKED,
     MOST_OF_A_NOTE,
@@ -44,8 +48,15 @@ from models.appraisal.evaluation_answers import (
 )
 from models.appraisal.evaluation_steps import Step
 from models.appraisal.evaluations import SELF_DAYS, Evaluation, EvaluationStage
-from models.appraisal.finding_evaluations import evaluation_with, is_head, posting_for
+from models.appraisal.finding_evaluations import (
+    evaluation_with,
+    is_head,
+    newest_of,
+    newest_signed,
+    posting_for,
+)
 from models.appraisal.ratings import Rating, UnitPredicate
+from models.appraisal.ringing_steps import working_day
 from models.office import Office
 from models.people.employees import Employee
 
@@ -53,6 +64,8 @@ Row = list[InlineKeyboardButton]
 ROOM_FOR_A_NOTE = 160  # characters, beside eight others
 ROOMS_FOR_A_REASON = (MOST_OF_A_NOTE, 300, ROOM_FOR_A_NOTE, 80, 40)
 FOOT = 200  # characters below what was signed
+RINGS_AGAIN = tuple(timedelta(days=days) for days in (3, 7, 12))  # of the fourteen
+IN_THE_MORNING = time(9)  # on the office's clock
 BEST_FIRST = (Rating.ABOVE, Rating.MEETS, Rating.BELOW)
 
 
@@ -70,26 +83,54 @@ async def draw_own(look: Look) -> Drawing:
                      look.say("evaluation-sent", to=named(leader) if leader else None,
                               at=one.self_sent_at, number=one.number))  # fmt: skip
         return Drawing((Page(text),))
-    return _signed(look, one)
+    if await _is_replaced(look, one):
+        text = sheet(*await outcome_lines(look, one), look.say("evaluation-replaced"))
+        return Drawing((Page(text),))
+    return await (_to_read if one.stage is EvaluationStage.SIGNED else _signed)(look, one)
 
 
-def _signed(look: Look, one: Evaluation) -> Drawing:
-    """What was signed is opened with a tap, which is its receipt."""
-    shown, is_new = [shown_of(one)], one.stage is EvaluationStage.SIGNED
-    if is_new:
-        assert one.appraiser is not None, "somebody has signed it"
-        text = sheet(_head(look, one), look.say("evaluation-to-read", by=named(one.appraiser)))
-        read = [button(look.say("button-evaluation-read"), Read.on(look))]
-        return Drawing((Page(text, keyboard(read), shown, waits=True),), rings=True)
-    last = last_day(one, look.office)
+async def _is_replaced(look: Look, one: Evaluation) -> bool:
+    """Its correction has been signed."""
+    newest = await newest_signed(look.session, one.employee_id, one.span)
+    return newest is not None and newest.number > one.number
+
+
+async def _to_read(look: Look, one: Evaluation) -> Drawing:
+    """What was signed is opened with a tap. That it came is its receipt, and it rings again."""
+    assert one.appraiser is not None, "somebody has signed it"
+    last, today = last_day(one, look.office, look.now), look.office.today(look.now)
+    text = sheet(_head(look, one),
+                 look.say("evaluation-to-read", by=named(one.appraiser), last=last))  # fmt: skip
+    read = [button(look.say("button-evaluation-read"), Read.on(look))]
+    page = Page(text, keyboard(read), [shown_of(one)], waits=True,
+                receipt=partial(note_delivery, one.id))  # fmt: skip
+    by_day = not look.office.is_quiet(look.now, look.office.rules_on(today))
+    until = await _rings_again(one, look)
+    return Drawing((page,), until=until, rings=by_day and today <= last)
+
+
+async def _rings_again(one: Evaluation, look: Look) -> datetime | None:
+    """The next of some working mornings after it came, while there is time for an objection."""
+    came = look.office.today(one.received_at or look.now)
+    for days in RINGS_AGAIN:
+        day = await working_day(look.session, one.employee_id, came + days)
+        morning = look.office.at(day, IN_THE_MORNING)
+        if morning > look.now:
+            return morning
+    return None
+
+
+async def _signed(look: Look, one: Evaluation) -> Drawing:
+    shown = [shown_of(one)]
+    last = last_day(one, look.office, look.now)
     may_object = one.stage is EvaluationStage.READ and look.office.today(look.now) <= last
     rows = [
         [button(look.say("button-evaluation-accept"), Accept.on(look))],
         [button(look.say("button-evaluation-object"), ObjectTo.on(look))] if may_object else [],
     ]
     buttons = keyboard(*rows) if one.stage is EvaluationStage.READ else None
-    text = sheet(*outcome_lines(look, one), look.say("evaluation-rights", stage=one.stage.value,
-                                                     last=last, open=may_object))  # fmt: skip
+    rights = look.say("evaluation-rights", stage=one.stage.value, last=last, open=may_object)
+    text = sheet(*await outcome_lines(look, one), rights)
     return Drawing((Page(text, buttons, shown),))
 
 
@@ -101,7 +142,7 @@ async def draw_review(look: Look) -> Drawing:
     today = look.office.today(look.now)
     leader = await appraiser_of(look.session, one.employee, look.office, today)
     if one.signed_at is not None:
-        return _as_signed(look, one, leader)
+        return await _as_signed(look, one, leader)
     if not look.to.is_same_as(leader):
         return Drawing()  # somebody else leads them by now
     if one.self_sent_at is None and look.now < one.opened_at + SELF_DAYS:
@@ -111,16 +152,19 @@ async def draw_review(look: Look) -> Drawing:
     return await _answering(look, one, Side.APPRAISER)
 
 
-def _as_signed(look: Look, one: Evaluation, leader: Employee | None) -> Drawing:
+async def _as_signed(look: Look, one: Evaluation, leader: Employee | None) -> Drawing:
     """For whoever has signed, and whoever leads the person by now; both in one may correct it."""
     leads, has_signed = look.to.is_same_as(leader), one.appraiser_id == look.to.id
     if not (leads or has_signed):
         return Drawing()
+    newest = (await newest_of(look.session, [one.employee_id], one.span))[one.employee_id]
     is_open = one.stage not in (EvaluationStage.OBJECTED, EvaluationStage.DECIDED)
-    can_correct = leads and has_signed and is_open
+    can_correct = leads and has_signed and is_open and newest.id == one.id
     fix = [button(look.say("button-evaluation-correct"), CorrectEvaluation.on(look))]
-    text = sheet(*outcome_lines(look, one),
-                 look.say("evaluation-followed", stage=one.stage.value))  # fmt: skip
+    corrected = newest.signed_at is not None if newest.id != one.id and is_open else None
+    text = sheet(*await outcome_lines(look, one), look.say(
+        "evaluation-followed", stage=one.stage.value, newer=corrected is not None,
+        signed=corrected))  # fmt: skip
     return Drawing((Page(text, keyboard(fix if can_correct else []), [shown_of(one)]),))
 
 
@@ -236,16 +280,17 @@ def _answer_line(say: Say, answer: EvaluationAnswer, side: Side) -> str:
                rating=rating_in(say, answer.rating), words=answer.words)  # fmt: skip
 
 
-def outcome_lines(look: Look, one: Evaluation) -> list[str]:
+async def outcome_lines(look: Look, one: Evaluation) -> list[str]:
     """What was signed, with the reasons as whole as fits, and what was objected to and decided."""
+    credit = await credit_of(look.session, one, look.office)
     for room in ROOMS_FOR_A_REASON:
-        lines = _outcome(look, one, room)
+        lines = _outcome(look, one, room, credit)
         if width(sheet(*lines)) <= ROOM - FOOT:
             break
     return lines
 
 
-def _outcome(look: Look, one: Evaluation, room: int) -> list[str]:
+def _outcome(look: Look, one: Evaluation, room: int, credit: Decimal | None) -> list[str]:
     say = look.say
     objected, decided = one.step(Step.OBJECTED), one.step(Step.DECIDED)
     return [
@@ -258,15 +303,20 @@ def _outcome(look: Look, one: Evaluation, room: int) -> list[str]:
         say("evaluation-objection", at=objected.at, words=objected.words) if objected else "",
         say("evaluation-decision", at=decided.at, words=decided.words,
             predicate=predicate_in(say, decided.predicate)) if decided else "",
+        say("evaluation-credit", credit=credit) if credit is not None else "",
     ]  # fmt: skip
 
 
-def last_day(one: Evaluation, office: Office) -> date:
+def last_day(one: Evaluation, office: Office, now: datetime) -> date:
     """Until when the person may object: days from receipt, PP 30/2019 Art. 59."""
-    read = one.step(Step.READ)
-    assert read is not None, "it was read"
-    read_on = office.today(read.at)
-    return read_on + timedelta(days=office.appraisal_on(read_on).objection_days)
+    received_on = office.today(one.received_at or now)
+    return received_on + timedelta(days=office.appraisal_on(received_on).objection_days)
+
+
+async def note_delivery(evaluation_id: int, session: AsyncSession, at: datetime) -> None:
+    one = await evaluation_with(session, evaluation_id)
+    if one is not None:
+        one.deliver(at=at)
 
 
 def shown_of(one: Evaluation) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from handlers.appraisal.dialogue_cards import step_lines
 from handlers.cards import Drawing, IsoDay, Look, Number, Page, Press, button, keyboard, sheet
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
+from models.appraisal.coaching import Agreement, coaching_for
 from models.appraisal.dialogues import dialogues_of
 from models.appraisal.feedback import Feedback, feedback_given, feedback_received, feedback_with
 from models.appraisal.finding_plans import plan_on, version_in_force
@@ -40,6 +41,7 @@ class View(StrEnum):
     RECEIVED = "received"
     GIVEN = "given"
     DIALOGUES = "dialogues"
+    COACHING = "coaching-read"
 
 
 class ShowFeedback(Press, prefix="fb"):
@@ -91,6 +93,12 @@ class RateCoaching(Press, prefix="fb-rate"):
     """Nilai bimbingan atasan: one's own superior's."""
 
 
+class OpenCoaching(Press, prefix="fb-read"):
+    """The answers about a coaching session that were handed to whoever taps."""
+
+    of: Number
+
+
 class AnswerFeedback(Press, prefix="fb-re"):
     """Jawab: the feedback with this id."""
 
@@ -107,6 +115,8 @@ async def draw_board(look: Look) -> Drawing:
         one = next((mate for mate in team if mate.id == facts.get("person")), None)
         if one is not None:
             return Drawing((await _about(look, one, today),))
+    if view is View.COACHING:
+        return Drawing((await _coaching(look, page, has_team=bool(team)),))
     if view is View.DIALOGUES:
         return Drawing((await _dialogues(look, has_team=bool(team)),))
     if view in (View.RECEIVED, View.GIVEN):
@@ -186,6 +196,27 @@ async def _dialogues(look: Look, *, has_team: bool) -> Page:
     return Page(text, keyboard(_ways(look, View.DIALOGUES, has_team=has_team)))
 
 
+async def _coaching(look: Look, page: int, *, has_team: bool) -> Page:
+    """What subordinates of one's subordinates said of being coached, for nobody else."""
+    skip = page * READ_AT_ONCE
+    found = await coaching_for(look.session, look.to.id, most=READ_AT_ONCE + 1, skip=skip)
+    here = found[:READ_AT_ONCE]
+    lines = [
+        look.say("coaching-entry", number=number, at=one.at, coach=named(one.coach),
+                 employee=named(one.employee),
+                 counts=[(agreement.value, sum(a.agreement is agreement for a in one.answers))
+                         for agreement in Agreement])
+        for number, one in enumerate(here, skip + 1)
+    ]  # fmt: skip
+    numbers = [
+        button(str(number), OpenCoaching.on(look, of=one.id))
+        for number, one in enumerate(here, skip + 1)
+    ]
+    text = sheet(look.say("coaching-list", nothing=not here), *lines)
+    steps = _steps(look, View.COACHING, page, len(found) > READ_AT_ONCE)
+    return Page(text, keyboard(numbers, steps, _ways(look, View.COACHING, has_team=has_team)))
+
+
 def _entry(say: Say, number: int, one: Feedback, *, of: Employee, mine: bool) -> str:
     answer = one.answer
     return say(
@@ -203,7 +234,7 @@ def _steps(look: Look, view: View, page: int, is_more: bool) -> Row:
 
 def _ways(look: Look, view: View, *, has_team: bool) -> Row:
     views = [View.WHOM, View.RECEIVED, View.GIVEN] if has_team else [View.RECEIVED]
-    views.append(View.DIALOGUES)
+    views += [View.DIALOGUES, *([View.COACHING] if has_team else [])]
     return [
         button(look.say(f"button-feedback-{one.value}"), ShowFeedback.on(look, view=one))
         for one in views

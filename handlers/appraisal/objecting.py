@@ -65,7 +65,7 @@ class ObjectingToOutcome(StatesGroup):
 
 @router.callback_query(Read.filter())
 async def read(callback: CallbackQuery, callback_data: Read, turn: Turn) -> Reply:
-    """Baca: received, and from here the days for an objection count."""
+    """Baca: opened; the days for an objection count since it came."""
     card = await card_as_shown(turn, callback_data)
     one = await evaluation_of(turn, card, OWN)
     one.read(by=turn.me, at=turn.now)
@@ -187,7 +187,7 @@ async def draw_objection(look: Look) -> Drawing:
         return Drawing()
     is_open = one.stage is EvaluationStage.OBJECTED
     foot = look.say("evaluation-objection-foot", open=is_open, mode=look.mode)
-    text = sheet(*outcome_lines(look, one), foot)
+    text = sheet(*await outcome_lines(look, one), foot)
     buttons = keyboard(*_decisions(look, one)) if is_open else None
     return Drawing((Page(text, buttons, [shown_of(one)], waits=is_open),))
 
@@ -233,11 +233,10 @@ async def _asked(turn: Turn) -> ShownCard:
 
 async def _check_objectable(turn: Turn, one: Evaluation) -> None:
     await must_stand_alone(turn.session, one)
-    received = one.step(Happened.READ)
     today = turn.office.today(turn.now)
-    read_on = turn.office.today(received.at) if received else today
-    one.check_objectable(by=turn.me, today=today, read_on=read_on,
-                         days=turn.office.appraisal_on(read_on).objection_days)  # fmt: skip
+    received_on = turn.office.today(one.received_at) if one.received_at else today
+    one.check_objectable(by=turn.me, today=today, received_on=received_on,
+                         days=turn.office.appraisal_on(received_on).objection_days)  # fmt: skip
 
 
 async def _decider(turn: Turn, one: Evaluation) -> Employee | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import true
+
 from handlers.appraisal.by_day import by_day
-from handlers.appraisal.evaluation_buttons import OWN
+from handlers.appraisal.evaluation_buttons import OWN, REVIEW
 from handlers.turn import Turn
 from models.appraisal.achievements import achievement_of
 from models.appraisal.evaluations import Evaluation
-from models.appraisal.finding_evaluations import must_stand_alone, posting_for
-from models.notices.telling import show
+from models.appraisal.finding_evaluations import must_stand_alone, posting_for, versions_before
+from models.notices.telling import redraw, show
 from models.people.employees import Employee
 
 
@@ -21,3 +23,6 @@ async def sign_one(turn: Turn, one: Evaluation, *, leader: Employee | None) -> N
              organisation=await achievement_of(turn.session, unit, one.span))  # fmt: skip
     show(turn.session, OWN, one.id, to=one.employee_id, at=await by_day(turn, one.employee),
          facts={})  # fmt: skip
+    for older in await versions_before(turn.session, one):
+        for kind in (OWN, REVIEW):
+            await redraw(turn.session, kind, older, to=true(), at=turn.now)

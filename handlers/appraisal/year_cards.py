@@ -14,7 +14,10 @@ from handlers.documents.year import ResultLine, year_picture
 from handlers.turn import named
 from handlers.work.lines import shortened
 from models.appraisal.achievements import achievement_of
+from models.appraisal.credits import credit_of
 from models.appraisal.distribution import Departure, departures
+from models.appraisal.evaluation_steps import Step
+from models.appraisal.evaluations import Evaluation
 from models.appraisal.finding_evaluations import newest_signed
 from models.appraisal.periods import Cadence, Span
 from models.appraisal.ratings import Predicate
@@ -31,13 +34,15 @@ async def draw_year(look: Look) -> Drawing:
     today, year = look.office.today(look.now), _within(look)
     first, last = date(year, 1, 1), date(year, 12, 31)
     whole = await figures_of(look.session, look.to.id, first, last, today=today)
-    predicate = predicate_in(look.say, await _predicate(look, year))
+    one = await _received(look, year)
+    predicate = predicate_in(look.say, one.outcome if one else None)
+    credit = await credit_of(look.session, one, look.office) if one else None
     name = look.say("week-name", person=named(look.to))
     shown = year_picture(look.say, name, year, whole, months_of(whole),
                          await _results(look, year), predicate)  # fmt: skip
     text = look.say("year-own", year=year, owed=len(whole.owed), reported=len(whole.reported),
                     minutes=whole.minutes, activities=whole.activities,
-                    predicate=predicate)  # fmt: skip
+                    predicate=predicate, credit=credit)  # fmt: skip
     unit = await unit_headed_by(look.session, look.to, today)
     more = [button(look.say("button-unit-year"), ShowUnitYear.on(look, year=year))] if unit else []
     return Drawing((Page(text, keyboard(_steps(look, year, ShowYear), more), picture=shown),))
@@ -59,11 +64,11 @@ async def _results(look: Look, year: int) -> list[ResultLine]:
     return sorted(lines, key=lambda line: -line.minutes)
 
 
-async def _predicate(look: Look, year: int) -> Predicate | None:
-    """As signed for the year, or decided after an objection; it is received with Baca first."""
+async def _received(look: Look, year: int) -> Evaluation | None:
+    """As signed for the year, or decided after an objection, once it was opened with Baca."""
     span = Span.holding(date(year, 1, 1), Cadence.YEARLY)
     one = await newest_signed(look.session, look.to.id, span)
-    return one.outcome if one is not None and one.steps else None
+    return one if one is not None and one.step(Step.READ) else None
 
 
 async def draw_unit_year(look: Look) -> Drawing:

@@ -6,6 +6,7 @@ make somebody pay for them, does not see them, nor whether there are any; ``sent
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -150,3 +151,35 @@ async def coaching_with(session: AsyncSession, coaching_id: int) -> CoachingSess
             joinedload(CoachingSession.reader),
         )
     )
+
+
+async def open_coaching(
+    session: AsyncSession, employee_id: int, coach_id: int
+) -> CoachingSession | None:
+    """The newest that has not been sent: whoever begins again goes on there."""
+    return await session.scalar(
+        select(CoachingSession)
+        .where(CoachingSession.employee_id == employee_id, CoachingSession.coach_id == coach_id)
+        .where(CoachingSession.sent_at.is_(None))
+        .order_by(CoachingSession.id.desc())
+        .limit(1)
+    )
+
+
+async def coaching_for(
+    session: AsyncSession, reader_id: int, *, most: int, skip: int = 0
+) -> Sequence[CoachingSession]:
+    """What was handed to a reader, the newest first."""
+    rows = await session.scalars(
+        select(CoachingSession)
+        .where(CoachingSession.reader_id == reader_id, CoachingSession.sent_at.is_not(None))
+        .order_by(CoachingSession.sent_at.desc(), CoachingSession.id.desc())
+        .limit(most)
+        .offset(skip)
+        .options(
+            selectinload(CoachingSession.answers),
+            joinedload(CoachingSession.coach),
+            joinedload(CoachingSession.employee),
+        )
+    )
+    return rows.all()

@@ -15,6 +15,7 @@ from models.base import NumberedBase
 class Step(StrEnum):
     """What happened after signing."""
 
+    DELIVERED = "delivered"  # to the person's chat: received, whether or not it was opened
     READ = "read"
     ACCEPTED = "accepted"
     OBJECTED = "objected"

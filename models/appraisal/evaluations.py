@@ -139,8 +139,9 @@ class Evaluation(NumberedBase):
 
     @property
     def stage(self) -> EvaluationStage:
-        if self.steps:
-            return EvaluationStage(self.steps[-1].step.value)
+        answered = [one for one in self.steps if one.step is not Step.DELIVERED]
+        if answered:
+            return EvaluationStage(answered[-1].step.value)
         if self.signed_at is not None:
             return EvaluationStage.SIGNED
         return EvaluationStage.SELF if self.self_sent_at is None else EvaluationStage.RATING
@@ -257,8 +258,21 @@ class Evaluation(NumberedBase):
 
     # What the employee makes of it
 
+    def deliver(self, *, at: datetime) -> None:
+        """It has come to the person's chat; from here the days for an objection count.
+
+        PP 30/2019 Art. 59 counts from receipt, not from when somebody cares to open it.
+        """
+        if self.signed_at is not None and not self.steps:
+            self.steps.append(EvaluationStep(step=Step.DELIVERED, by_id=self.employee_id, at=at))
+
+    @property
+    def received_at(self) -> datetime | None:
+        received = self.step(Step.DELIVERED) or self.step(Step.READ)
+        return received.at if received else None
+
     def read(self, *, by: Employee, at: datetime) -> None:
-        """Received: from here the days for an objection count."""
+        """Opened, and known to be."""
         self._must_be_of(by)
         self._must_be(EvaluationStage.SIGNED)
         self._note(Step.READ, by, at)
@@ -268,11 +282,11 @@ class Evaluation(NumberedBase):
         self._must_be(EvaluationStage.READ)
         self._note(Step.ACCEPTED, by, at)
 
-    def check_objectable(self, *, by: Employee, today: date, read_on: date, days: int) -> None:
-        """``read_on``: the day of receipt by the office's clock; the last day counts."""
+    def check_objectable(self, *, by: Employee, today: date, received_on: date, days: int) -> None:
+        """``received_on``: by the office's clock; the last day counts."""
         self._must_be_of(by)
         self._must_be(EvaluationStage.READ)
-        last = read_on + timedelta(days=days)
+        last = received_on + timedelta(days=days)
         if today > last:
             raise ObjectionTooLate(last=last)
 

@@ -48,6 +48,18 @@ async def newest_of(
     return {one.employee_id: one for one in rows}
 
 
+async def versions_before(session: AsyncSession, one: Evaluation) -> Sequence[int]:
+    """The ids of what a correction replaces."""
+    if one.number == 1:
+        return []
+    rows = await session.scalars(
+        select(Evaluation.id)
+        .where(Evaluation.employee_id == one.employee_id, Evaluation.number < one.number)
+        .where(Evaluation.cadence == one.cadence, Evaluation.since == one.since)
+    )
+    return rows.all()
+
+
 async def newest_signed(session: AsyncSession, employee_id: int, span: Span) -> Evaluation | None:
     """The version that holds: what is being corrected holds until the correction is signed."""
     return await session.scalar(

@@ -66,7 +66,7 @@ async def test_a_year_from_the_plan_to_the_final_decision(desk: Desk) -> None:
     await ben.taps("Tanda tangani")
     await leaves(desk, ben, on=date(2026, 12, 31))  # the one who signed goes, too
 
-    desk.time = datetime(2027, 1, 6, 3, 0, tzinfo=UTC)
+    desk.time = datetime(2027, 1, 4, 3, 0, tzinfo=UTC)  # the fourteenth day since it came
     await moves(desk, tom, to=ida, unit_id=other.id, since=date(2027, 1, 1))
     await mia.sends_tap(*tom.button("Baca"))
     await tom.taps("Baca")

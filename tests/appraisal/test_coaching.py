@@ -98,6 +98,52 @@ async def test_the_subordinate_may_begin_and_the_coach_hears_nothing(
     assert mia.screen == []
 
 
+async def test_beginning_again_goes_on_where_it_was(desk: Desk, three: Three) -> None:
+    ida, mia, tom = three
+    for _ in range(2):
+        await tom.says("/umpan_balik")
+        await tom.taps("Nilai bimbingan atasan")
+        await tom.taps("Ya")
+    assert tom.sees.splitlines()[-1] == "3 dari 9: Saya bebas berpendapat"
+    assert await desk.count(CoachingSession) == 1
+    for _ in range(7):
+        await tom.taps("Ya")
+    await tom.taps("Kirim")
+    await tom.says("/umpan_balik")
+    await tom.taps("Nilai bimbingan atasan")
+    assert "1 dari 9" in tom.sees
+    assert await desk.count(CoachingSession) == 2
+
+
+async def test_what_was_handed_on_is_read_again_by_the_reader_alone(
+    desk: Desk, three: Three
+) -> None:
+    ida, mia, tom = three
+    eve = await desk.hires("Eve", supervisor=mia)
+    await coaches(mia)
+    await answers(tom)
+    await tom.taps("Kirim")
+    for leader, lines in (
+        (ida, "1. Sel 24 Nov · oleh Bu Mia, menurut Pak Tom: 👍 8 🤏 0 👎 1"),
+        (mia, "Belum ada."),
+    ):
+        await leader.says("/umpan_balik")
+        await leader.taps("Bimbingan")
+        assert leader.sees.splitlines()[-1] == lines
+    data, shown = ida.button("1")
+    await ida.sends_tap(data, shown)
+    assert ida.sees.splitlines()[3:12] == NINE
+    await eve.sends_tap(data, shown)
+    forged, own = mia.button("Yang saya terima")
+    notice, version = forged.split(":")[1:3]
+    await mia.sends_tap(f"fb-read:{notice}:{version}:1", own)
+    assert mia.toast == "Bimbingan ini bukan milik Anda, jadi tidak ada yang berubah."
+    refused = [await desk.count(Trace, Trace.refusal == name)
+               for name in ("NotYourCard", "NotYourCoaching")]  # fmt: skip
+    assert refused == [1, 1]
+    assert await desk.faults() == []
+
+
 async def test_without_anybody_above_nothing_is_begun(desk: Desk, three: Three) -> None:
     ida, mia, _ = three
     await mia.says("/umpan_balik")

@@ -23,6 +23,7 @@ from models.appraisal.plans import Aspect, Indicator, PlanVersion, WorkResult
 from models.appraisal.ratings import Predicate
 from models.machine import Trace
 from models.people.employees import Employee, Role
+from models.people.postings import Posting
 from models.retention import forget_some
 from models.work.stand_ins import Capacity, StandIn
 from tests.appraisal.evaluating import (
@@ -159,7 +160,8 @@ async def test_it_is_read_and_accepted(ladder: Ladder) -> None:
     await signs(ladder.mia, 2)
     assert ladder.tom.sees == (
         "📋 Penilaian Tahun 2026\n"
-        "Bu Mia sudah menandatangani penilaian Anda. Ketuk Baca untuk melihat hasil dan alasannya."
+        "Bu Mia sudah menandatangani penilaian Anda. Ketuk Baca untuk melihat hasil dan alasannya. "
+        "Keberatan, kalau ada, paling lambat Sen 4 Jan."
     )
     await ladder.tom.taps("Baca")
     assert ladder.tom.sees.splitlines()[-1] == (
@@ -294,7 +296,7 @@ async def test_nobody_else_answers_sends_signs_reads_or_corrects(ladder: Ladder)
     for button in (tom.button("Terima"), tom.button("Keberatan"), mia.button("Perbaiki")):
         await eve.sends_tap(*button)
     assert await desk.count(Trace, Trace.refusal == "NotYourCard") == 16
-    assert await desk.count(EvaluationStep) == 1
+    assert await desk.count(EvaluationStep, EvaluationStep.step != "delivered") == 1
 
 
 async def test_a_forged_button_on_ones_own_card_opens_and_signs_nothing(ladder: Ladder) -> None:
@@ -312,7 +314,7 @@ async def test_a_forged_button_on_ones_own_card_opens_and_signs_nothing(ladder: 
     notice, version = mine.split(":")[1:3]
     await eve.sends_tap(f"ev:{notice}:{version}:1", at)
     assert await desk.count(Evaluation) == 1
-    assert await desk.count(EvaluationStep) == 1
+    assert await desk.count(EvaluationStep, EvaluationStep.step != "delivered") == 1
     assert eve.toast == "Penilaian ini bukan milik Anda, jadi tidak ada yang berubah."
     assert await desk.faults() == []
 
@@ -370,7 +372,7 @@ async def test_what_was_signed_is_never_rewritten_and_goes_with_its_year(
                 gone = await forget_some(session, desk.office, now=desk.time)
         tables = (Evaluation, EvaluationAnswer, EvaluationStep)
         left.append([await desk.count(table) for table in tables])
-    assert left == [[1, 17, 1], [0, 0, 0]]
+    assert left == [[1, 17, 2], [0, 0, 0]]
 
 
 async def refuses(desk: Desk, change: object) -> None:
@@ -380,18 +382,92 @@ async def refuses(desk: Desk, change: object) -> None:
 
 
 @pytest.mark.parametrize("late", [False, True])
-async def test_an_objection_comes_within_fourteen_days_of_reading(
+async def test_an_objection_comes_within_fourteen_days_of_receipt(
     ladder: Ladder, late: bool
 ) -> None:
     await assesses(ladder.tom)
     await signs(ladder.mia, 2)
-    ladder.desk.later(days=30)  # read late, and the days count from there
+    ladder.desk.later(days=10)  # read late; the days count from when it came
     await ladder.tom.taps("Baca")
-    ladder.desk.later(days=14 + late)
+    ladder.desk.later(days=4 + late)
     await ladder.tom.taps("Keberatan")
     await ladder.tom.says("Dua kegiatan penting belum dihitung")
     assert await ladder.desk.count(EvaluationStep, EvaluationStep.to_id.is_not(None)) == (not late)
     assert late == ((ladder.tom.toast or "").startswith("Masa keberatan berakhir"))
+
+
+async def test_what_is_never_opened_rings_again_and_closes_for_an_objection(
+    ladder: Ladder,
+) -> None:
+    desk, tom = ladder.desk, ladder.tom
+    await assesses(tom)
+    await signs(ladder.mia, 2)
+    seen = [tom.card.message_id]
+    for _ in range(16):
+        desk.later(days=1)
+        await desk.settles()
+        seen += [tom.card.message_id] if tom.card.message_id != seen[-1] else []
+    assert len(seen) == 4  # as it was signed, and on the third, seventh and twelfth morning
+    shown = [one for one in tom.screen if "sudah menandatangani" in one.text]
+    assert [bool(one.buttons) for one in shown] == [False, False, False, True]
+    assert tom.sees.endswith("Keberatan, kalau ada, paling lambat Sen 4 Jan.")
+    await tom.taps("Baca")
+    assert tom.buttons == ["✅ Terima"]
+    assert "Masa keberatan berakhir Sen 4 Jan." in tom.sees.splitlines()
+    assert await desk.faults() == []
+
+
+async def test_what_has_not_come_yet_does_not_run_out(ladder: Ladder) -> None:
+    desk, tom = ladder.desk, ladder.tom
+    await assesses(tom)
+    await tom.blocks()
+    await signs(ladder.mia, 2)
+    desk.later(days=30)
+    await tom.unblocks()
+    await tom.says("/nilai")
+    await tom.taps(f"{YEAR}")
+    await tom.taps("Baca")
+    assert [label for label in tom.buttons if "Keberatan" in label] == ["⚖️ Keberatan"]
+
+
+async def test_once_corrected_the_old_cards_have_no_buttons(ladder: Ladder) -> None:
+    mia, tom = ladder.mia, ladder.tom
+    await assesses(tom)
+    await signs(mia, 2)
+    await tom.taps("Baca")
+    old, theirs = mia.button("Perbaiki")[1], tom.button("Terima")[1]
+    await mia.taps("Perbaiki")
+    assert (old.buttons, plain(old.text).splitlines()[-1]) == (
+        {}, "✏️ Sedang Anda perbaiki; yang ini berlaku sampai perbaikannya ditandatangani."
+    )  # fmt: skip
+    await mia.taps("Tanda tangani")
+    assert plain(old.text).splitlines()[-1] == "✏️ Sudah diganti perbaikannya."
+    assert (theirs.buttons, plain(theirs.text).splitlines()[-1]) == (
+        {}, "Penilaian ini sudah diperbaiki; yang berlaku perbaikannya. Lihat /nilai."
+    )  # fmt: skip
+    assert await ladder.desk.faults() == []
+
+
+async def test_angka_kredit_stands_beside_the_predicate_for_whoever_collects_it(
+    ladder: Ladder,
+) -> None:
+    tom, eve, mia = ladder.tom, ladder.eve, ladder.mia
+    async with ladder.desk.database.transaction() as session:
+        await session.execute(
+            update(Posting)
+            .where(Posting.employee_id == tom.employee.id)
+            .values(position="Analis SDM Aparatur Ahli Pertama")
+        )
+    for person in (tom, eve):
+        await assesses(person)
+    await signs(mia, 1)
+    await signs(mia, 2)
+    for person in (tom, eve):
+        await person.taps("Baca")
+    told = "🔢 Angka kredit menurut predikat: 12,5. Penetapan resminya lewat PAK."
+    assert [told in person.sees.splitlines() for person in (tom, mia, eve)] == [True, True, False]
+    await tom.says("/tahun")
+    assert tom.sees.splitlines()[-1] == "Angka kredit menurut predikat: 12,5."
 
 
 async def test_only_the_appraisers_superior_decides_and_that_is_final(ladder: Ladder) -> None:

@@ -12,7 +12,9 @@ from pydantic import ValidationError
 
 from config.settings import HERE
 from models.appraisal.credit import COEFFICIENTS, Level, credit, level_of
+from models.appraisal.credits import added, months_by_level
 from models.appraisal.distribution import GUIDANCE, departures
+from models.appraisal.periods import Cadence, Span
 from models.appraisal.ratings import Predicate, Rating, UnitPredicate, predicate_of
 from models.appraisal.satisfaction import (
     Element,
@@ -228,3 +230,18 @@ def test_a_mistake_in_the_terms_is_refused() -> None:
         Terms.model_validate({"valid_from": "2026-01-01", "coefficients": {"first": 0}})
     with pytest.raises(ValidationError):
         Terms.model_validate({"valid_from": "2026-01-01", "patterns": {"good": [{"of": []}]}})
+
+
+def test_months_go_to_the_level_held_on_their_last_day() -> None:
+    year = Span.holding(date(2026, 1, 1), Cadence.YEARLY)
+    held = [
+        (date(2020, 1, 1), date(2026, 3, 15), "Analis Ahli Pertama"),
+        (date(2026, 3, 16), date(2026, 10, 31), "Analis Ahli Muda"),
+        (date(2026, 11, 1), None, "Kepala Seksi"),
+    ]
+    months = months_by_level(held, year)
+    assert months == {Level.FIRST: 2, Level.YOUNG: 8}
+    coefficients = {Level.FIRST: Decimal("12.5"), Level.YOUNG: Decimal("25")}
+    # 2/12 x 100 % x 12.5 = 2.08 is the example of Peraturan BKN 3/2023; 8/12 x 25 = 16.67.
+    assert added(Predicate.GOOD, months, coefficients) == Decimal("18.75")
+    assert added(Predicate.GOOD, {}, coefficients) is None
