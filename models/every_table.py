@@ -7,6 +7,7 @@ from models.appraisal.dialogues import Dialogue, DialogueStep
 from models.appraisal.evaluation_answers import EvaluationAnswer
 from models.appraisal.evaluation_steps import EvaluationStep
 from models.appraisal.evaluations import Evaluation
+from models.appraisal.expectations import SpecialExpectation
 from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.appraisal.progress import ProgressEntry
@@ -82,6 +83,7 @@ __all__ = [
     "Retention",
     "Revision",
     "Shift",
+    "SpecialExpectation",
     "StandIn",
     "SuperiorQuestion",
     "Tips",

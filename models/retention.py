@@ -26,6 +26,7 @@ from models.appraisal.dialogues import Dialogue, DialogueStep
 from models.appraisal.evaluation_answers import EvaluationAnswer
 from models.appraisal.evaluation_steps import EvaluationStep
 from models.appraisal.evaluations import Evaluation
+from models.appraisal.expectations import SpecialExpectation
 from models.appraisal.feedback import Feedback, FeedbackAnswer
 from models.appraisal.plans import Indicator, PlanVersion, WorkPlan, WorkResult
 from models.appraisal.progress import ProgressEntry
@@ -212,6 +213,11 @@ async def _achievements(session: AsyncSession, line: Line) -> int:
     return await _drop(session, UnitAchievement, await _some(session, UnitAchievement, old))
 
 
+async def _expectations(session: AsyncSession, line: Line) -> int:
+    old = SpecialExpectation.at < line.moment
+    return await _drop(session, SpecialExpectation, await _some(session, SpecialExpectation, old))
+
+
 async def _unit_figures(session: AsyncSession, line: Line) -> int:
     old = UnitFigure.until < line.day
     return await _drop(session, UnitFigure, await _some(session, UnitFigure, old))
@@ -297,6 +303,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _dialogues,
         _coaching,
         _evaluations,
+        _expectations,
         _unit_figures,
         _achievements,
         _plans,

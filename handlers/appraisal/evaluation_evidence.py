@@ -10,6 +10,7 @@ from handlers.turn import named
 from handlers.work.lines import shortened
 from models.appraisal.evaluation_answers import Question
 from models.appraisal.evaluations import Evaluation
+from models.appraisal.expectations import expectations_of
 from models.appraisal.finding_evaluations import feedback_within, plans_within
 from models.appraisal.finding_plans import Progress, progress_of, version_in_force
 from models.appraisal.plans import Indicator, WorkPlan, WorkResult
@@ -29,7 +30,16 @@ async def evidence(look: Look, one: Evaluation, question: Question) -> str:
     told = await _feedback(look, one)
     if question is Question.RESULTS:
         return sheet(await _figures(look, one), *await _progress(look, one), told)
-    return sheet(look.say("evaluation-guidance", question=question.value), told)
+    return sheet(look.say("evaluation-guidance", question=question.value),
+                 await _expected(look, one, question), told)  # fmt: skip
+
+
+async def _expected(look: Look, one: Evaluation, question: Question) -> str:
+    """What the superior had said would be expected; of a year that ends with the period."""
+    found = (await expectations_of(look.session, one.employee_id, one.until.year)).get(question)
+    if found is None:
+        return ""
+    return look.say("evaluation-expected", by=named(found.by), at=found.at, words=found.words)
 
 
 async def _figures(look: Look, one: Evaluation) -> str:

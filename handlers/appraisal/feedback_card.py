@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.appraisal.dialogue_cards import step_lines
+from handlers.appraisal.expectation_page import ShowExpectations, expectation_page
 from handlers.cards import Drawing, IsoDay, Look, Number, Page, Press, button, keyboard, sheet
 from handlers.turn import Say, named
 from handlers.work.lines import shortened
@@ -42,6 +43,7 @@ class View(StrEnum):
     GIVEN = "given"
     DIALOGUES = "dialogues"
     COACHING = "coaching-read"
+    EXPECTED = "expected"
 
 
 class ShowFeedback(Press, prefix="fb"):
@@ -111,10 +113,9 @@ async def draw_board(look: Look) -> Drawing:
     team = await subordinates_of(look.session, look.to, look.office, today)
     view = View(facts.get("view", View.WHOM if team else View.RECEIVED))
     page = int(facts.get("page", 0))
-    if view is View.ABOUT:
-        one = next((mate for mate in team if mate.id == facts.get("person")), None)
-        if one is not None:
-            return Drawing((await _about(look, one, today),))
+    one = next((mate for mate in team if mate.id == facts.get("person")), None)
+    if one is not None and view in (View.ABOUT, View.EXPECTED):
+        return Drawing((await _of_person(look, view, one, today),))
     if view is View.COACHING:
         return Drawing((await _coaching(look, page, has_team=bool(team)),))
     if view is View.DIALOGUES:
@@ -137,6 +138,12 @@ def _whom(look: Look, team: Sequence[Employee], page: int) -> Page:
                                _ways(look, View.WHOM, has_team=bool(team))))  # fmt: skip
 
 
+async def _of_person(look: Look, view: View, one: Employee, today: date) -> Page:
+    if view is View.ABOUT:
+        return await _about(look, one, today)
+    return await expectation_page(look, one, FeedbackTo.on(look, person=one.id))
+
+
 async def _about(look: Look, one: Employee, today: date) -> Page:
     say = look.say
     days = [
@@ -153,10 +160,10 @@ async def _about(look: Look, one: Employee, today: date) -> Page:
     whole = [button(say("button-feedback-all"), AboutPerson.on(look, person=one.id))]
     talk = [button(say("button-feedback-dialogue"), HoldDialogue.on(look, person=one.id))]
     coach = [button(say("button-feedback-coaching"), NoteCoaching.on(look, person=one.id))]
+    expect = [button(say("button-expectations"), ShowExpectations.on(look, person=one.id))]
     back = [button(say("button-back"), ShowFeedback.on(look, view=View.WHOM))]
-    return Page(
-        say("feedback-about", to=named(one)), keyboard(whole, *days, *results, talk, coach, back)
-    )
+    rows = (whole, *days, *results, talk, coach, expect, back)
+    return Page(say("feedback-about", to=named(one)), keyboard(*rows))
 
 
 async def _read(look: Look, view: View, page: int, *, has_team: bool) -> Page:
@@ -193,7 +200,10 @@ async def _dialogues(look: Look, *, has_team: bool) -> Page:
             *step_lines(look.say, one, reader=look.to.id),
         ]  # fmt: skip
     text = sheet(look.say("feedback-dialogues", nothing=not found), *lines)
-    return Page(text, keyboard(_ways(look, View.DIALOGUES, has_team=has_team)))
+    coaching = button(look.say("button-feedback-coaching-read"),
+                      ShowFeedback.on(look, view=View.COACHING))  # fmt: skip
+    ways = _ways(look, View.DIALOGUES, has_team=has_team)
+    return Page(text, keyboard([coaching] if has_team else [], ways))
 
 
 async def _coaching(look: Look, page: int, *, has_team: bool) -> Page:
@@ -234,7 +244,7 @@ def _steps(look: Look, view: View, page: int, is_more: bool) -> Row:
 
 def _ways(look: Look, view: View, *, has_team: bool) -> Row:
     views = [View.WHOM, View.RECEIVED, View.GIVEN] if has_team else [View.RECEIVED]
-    views += [View.DIALOGUES, *([View.COACHING] if has_team else [])]
+    views.append(View.DIALOGUES)
     return [
         button(look.say(f"button-feedback-{one.value}"), ShowFeedback.on(look, view=one))
         for one in views

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.appraisal.credit import Level, credit, level_of
 from models.appraisal.evaluations import Evaluation
-from models.appraisal.periods import MONTHS, Cadence, Span
+from models.appraisal.periods import SPANS, Cadence, Span
 from models.appraisal.ratings import Predicate
 from models.office import Office
 from models.people.postings import Posting
@@ -68,7 +68,7 @@ def added(
 
 def _month_ends(span: Span) -> list[date]:
     month, ends = Span.holding(span.since, Cadence.MONTHLY), []
-    for _ in range(MONTHS[span.cadence]):
+    for _ in range(SPANS[span.cadence].months):
         ends.append(month.until)
         month = Span.holding(date.fromordinal(month.until.toordinal() + 1), Cadence.MONTHLY)
     return ends

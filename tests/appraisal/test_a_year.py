@@ -1,6 +1,6 @@
 """A whole year of one employee: plan, reports, feedback, a transfer, unpaid leave, an appraiser who
-leaves in November, self-assessment, evaluation, objection, final decision. At every step somebody
-wrong tries it.
+leaves in November, a Plt who evaluates a quarter, self-assessment, evaluation, objection, final
+decision. At every step somebody wrong tries it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from models.work.absence_kinds import AbsenceKind
 from models.work.absences import Absence
 from models.work.duties import Duty
 from models.work.making_duties import of_people, write_duties
+from models.work.stand_ins import Capacity, StandIn
 from tests.appraisal.evaluating import assesses, rates
 from tests.appraisal.test_planning import agree
 from tests.desk import Desk, Person
@@ -43,6 +44,7 @@ async def test_a_year_from_the_plan_to_the_final_decision(desk: Desk) -> None:
     desk.time = datetime(2026, 7, 6, 3, 0, tzinfo=UTC)
     await plans(tom, ana, "Menelaah usulan, 40 usulan")
     await reports(tom, ana, mia, "08.00-10.00 menelaah usulan, 12 usulan")
+    await a_plt_evaluates(desk, tom, official=ana, deputy=ida)
     await leaves(desk, ana, on=date(2026, 11, 15))  # Tom's posting still names her
     desk.time = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
     await reports(tom, ben, mia, "08.00-10.00 menelaah usulan, 5 usulan")  # one level up
@@ -73,7 +75,8 @@ async def test_a_year_from_the_plan_to_the_final_decision(desk: Desk) -> None:
     await tom.taps("Keberatan")
     await tom.says("Kenaikan pangkat selesai dua bulan lebih cepat")
     assert tom.sees.startswith("Keberatan Anda sudah disampaikan ke Bu Lia.")
-    assert ida.screen == []  # she leads Tom by now, and has not signed
+    # She leads Tom by now, and has not signed for the year.
+    assert [shown for shown in ida.screen if "Tahun 2026" in shown.text] == []
     for person in (ida, ben, tom):
         await person.sends_tap(*lia.button("Tetap berlaku"))
     await lia.taps("Ubah hasilnya")
@@ -82,15 +85,38 @@ async def test_a_year_from_the_plan_to_the_final_decision(desk: Desk) -> None:
     await lia.says("Hasil semester pertama belum ditimbang")
 
     async with desk.database.transaction() as session:
-        (kept,) = await desk.rows(session, Evaluation)
-        whole = await evaluation_with(session, kept.id)
+        quarter, year = await desk.rows(session, Evaluation)
+        whole = await evaluation_with(session, year.id)
         divided = [one.since for one in await desk.rows(session, WorkPlan)]
     assert whole is not None
+    assert (quarter.appraiser_id, quarter.predicate) == (ida.employee.id, Predicate.GOOD)
     assert (whole.predicate, whole.outcome) == (Predicate.GOOD, Predicate.VERY_GOOD)
     assert whole.stage is EvaluationStage.DECIDED
     assert divided == [date(2026, 1, 1), date(2026, 7, 1)]
-    assert await desk.count(Trace, Trace.refusal == "NotYourCard") == 11
+    assert await desk.count(Trace, Trace.refusal == "NotYourCard") == 12
     assert await desk.faults() == []
+
+
+async def a_plt_evaluates(desk: Desk, tom: Person, *, official: Person, deputy: Person) -> None:
+    """The third quarter, within a fortnight of standing in; before and after it is not theirs."""
+    desk.time = datetime(2026, 10, 5, 3, 0, tzinfo=UTC)
+    async with desk.database.transaction() as session:
+        session.add(
+            StandIn(official_id=official.employee.id, deputy_id=deputy.employee.id,
+                    kind=Capacity.PLT, since=date(2026, 10, 1), until=date(2026, 10, 14),
+                    letter="800/7", said_by_id=None, said_at=desk.time)
+        )  # fmt: skip
+    await assesses(tom, "Triwulan III 2026")
+    assert [shown for shown in official.screen if "Penilaian" in shown.text] == []
+    await official.sends_tap(*deputy.button("Di atas"))
+    await rates(deputy)
+    await deputy.taps("Tanda tangani")
+    await tom.taps("Baca")
+    correct = deputy.button("Perbaiki")
+    desk.time = datetime(2026, 10, 15, 3, 0, tzinfo=UTC)
+    await deputy.sends_tap(*correct)
+    assert (deputy.toast or "").endswith("atau pegawainya punya atasan lain. Lihat /nilai.")
+    await tom.taps("Terima")
 
 
 async def days_owed(desk: Desk, tom: Person) -> int:

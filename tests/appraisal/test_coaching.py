@@ -128,6 +128,7 @@ async def test_what_was_handed_on_is_read_again_by_the_reader_alone(
         (mia, "Belum ada."),
     ):
         await leader.says("/umpan_balik")
+        await leader.taps("Dialog")
         await leader.taps("Bimbingan")
         assert leader.sees.splitlines()[-1] == lines
     data, shown = ida.button("1")

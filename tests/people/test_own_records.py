@@ -171,6 +171,7 @@ async def test_an_evaluation_is_in_the_copy_of_whom_it_is_about_once_it_is_signe
     assert len(rows(files, "jawaban-penilaian.csv")) == 17
     steps = rows(files, "sesudah-penilaian-ditandatangani.csv")
     assert [(row["Langkah"], row["Kata-kata"]) for row in steps] == [
+        ("sampai di chat", ""),
         ("dibaca", ""),
         ("keberatan", "Dua kegiatan belum dihitung"),
         ("diputus", "Sudah ditimbang semuanya"),
