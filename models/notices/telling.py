@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal, update
+from sqlalchemy import ColumnElement, case, literal, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,13 +60,16 @@ async def redraw(
 ) -> None:
     """What is so has changed for these people (a condition on ``Notice.employee_id``).
 
+    ``subject`` None: whatever the cards of this kind are about.
+
     Only what stands on a screen is drawn anew: what was never shown, or is on its way, is drawn
     as things are when it is sent.
     """
     await session.flush()
     await session.execute(
         update(Notice)
-        .where(Notice.kind == kind, Notice.subject == str(subject), to)
+        .where(Notice.kind == kind, to)
+        .where(true() if subject is None else Notice.subject == str(subject))
         .where(Notice.message_id.is_not(None))
         .values(
             wanted=Notice.wanted + 1,

@@ -23,7 +23,7 @@ from models.work.acting import Acting, Ways
 from models.work.activities import Activity, State
 from models.work.handing_over_requests import hand_over_absences, hand_over_corrections
 from models.work.stand_ins import StandIn, acting_on
-from models.work.telling_admins import tell_admin
+from models.work.telling_admins import look_at_stuck, tell_admin
 
 AT_ONCE = 200
 A_DAY = timedelta(days=1)
@@ -93,6 +93,7 @@ async def look_again(
         moved += await hand_to(session, activity, acting, office, at=now)
     moved += await hand_over_absences(ways, at=now)
     await hand_over_corrections(ways, {*people, *away}, at=now)
+    await look_at_stuck(session, at=now)
     return moved
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.notices.telling import show
+from models.notices.notices import Notice
+from models.notices.telling import redraw, show
 from models.office import Office
-from models.people.employees import Employee
+from models.people.chats import Chat
+from models.people.employees import Employee, Role
 from models.people.postings import posting_of
 from models.people.unreachable import admin_of
 
@@ -27,3 +30,13 @@ async def tell_admin(
         return
     show(session, STUCK, official.id, to=admin.id,
          at=office.awake(at, office.rules_on(today, codes)))  # fmt: skip
+
+
+async def look_at_stuck(session: AsyncSession, *, at: datetime) -> None:
+    """Somebody may be able to decide by now: the admins' cards are to say so, or to go."""
+    admins = (
+        select(Chat.employee_id)
+        .join(Employee, Employee.id == Chat.employee_id)
+        .where(Employee.role.in_((Role.UNIT_ADMIN, Role.OFFICE_ADMIN)))
+    )
+    await redraw(session, STUCK, None, to=Notice.employee_id.in_(admins), at=at)

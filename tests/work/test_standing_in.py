@@ -195,6 +195,7 @@ async def test_a_chain_of_absent_superiors_leads_to_the_top_where_the_admin_lear
     )
     await days.goes_to(THURSDAY, "07.00")
     assert await waits_with(days, tom) == ["Ida Ayu"]
+    assert not any("belum ada yang bisa memutuskan" in shown.text for shown in eka.screen)
     assert await days.count(Decision) == 0
 
 
