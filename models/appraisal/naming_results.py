@@ -20,6 +20,7 @@ class NamedResult:
 
     what: str
     number: int | None
+    place: int  # among all that were asked for
 
 
 async def results_named(session: AsyncSession, plan_ids: Collection[int]) -> dict[Key, NamedResult]:
@@ -27,11 +28,13 @@ async def results_named(session: AsyncSession, plan_ids: Collection[int]) -> dic
     found: dict[Key, NamedResult] = {}
     ids = sorted(plan_ids)
     for start in range(0, len(ids), LOT):
-        found |= await _named(session, ids[start : start + LOT])
+        await _name(session, ids[start : start + LOT], found)
     return found
 
 
-async def _named(session: AsyncSession, plan_ids: Collection[int]) -> dict[Key, NamedResult]:
+async def _name(
+    session: AsyncSession, plan_ids: Collection[int], found: dict[Key, NamedResult]
+) -> None:
     rows = await session.execute(
         select(PlanVersion.plan_id, PlanVersion.id, WorkResult.key, WorkResult.what)
         .join(WorkResult, WorkResult.version_id == PlanVersion.id)
@@ -40,12 +43,10 @@ async def _named(session: AsyncSession, plan_ids: Collection[int]) -> dict[Key, 
         .order_by(WorkPlan.since, PlanVersion.plan_id, PlanVersion.agreed_at.is_(None),
                   PlanVersion.number.desc(), WorkResult.place)
     )  # fmt: skip
-    found: dict[Key, NamedResult] = {}
     in_force: dict[int, int] = {}
     numbers: dict[int, int] = {}
     for plan_id, version_id, key, what in rows:
         number = None
         if in_force.setdefault(plan_id, version_id) == version_id:
             number = numbers[plan_id] = numbers.get(plan_id, 0) + 1
-        found.setdefault((plan_id, key), NamedResult(what, number))
-    return found
+        found.setdefault((plan_id, key), NamedResult(what, number, len(found)))

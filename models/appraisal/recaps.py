@@ -6,6 +6,7 @@ figures are those of ``models/work/figures.py``: what is owed, reported and on t
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -166,17 +167,15 @@ def in_order(
     shares: Sequence[Share], results: Mapping[Key, NamedResult]
 ) -> list[tuple[Share, NamedResult | None]]:
     """As the plans have them, then tasks from the superior, at last what is not linked."""
-    places = {key: place for place, key in enumerate(results)}
+    named = [(share, results.get((share.plan_id or 0, share.key or 0))) for share in shares]
+    return sorted(named, key=_place)
 
-    def place(share: Share) -> tuple[int, int]:
-        if share.plan_id is not None and share.key is not None:
-            return 0, places.get((share.plan_id, share.key), len(places))
-        return (1 if share.is_task else 2), 0
 
-    return [
-        (share, results.get((share.plan_id or 0, share.key or 0)))
-        for share in sorted(shares, key=place)
-    ]
+def _place(named: tuple[Share, NamedResult | None]) -> tuple[int, int]:
+    share, result = named
+    if share.plan_id is not None and share.key is not None:
+        return 0, result.place if result else sys.maxsize
+    return (1 if share.is_task else 2), 0
 
 
 # What the database is asked

@@ -52,7 +52,7 @@ def paper(count: int, *, results: int = 0, long: bool = False) -> Paper:
         recap,
         [posting],
         [_activity(n, results, long=long) for n in range(count)],
-        {(1, key): NamedResult(DONE[key % len(DONE)], key) for key in range(1, results + 1)},
+        {(1, key): NamedResult(DONE[key % len(DONE)], key, key) for key in range(1, results + 1)},
         {2: mia.name, 3: LONG},
     )
 

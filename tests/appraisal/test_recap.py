@@ -301,7 +301,9 @@ def test_a_year_of_many_results_and_units_stays_one_message() -> None:
     amounts = {unit: Decimal(1200) for unit in units}
     keys = [(plan, key) for plan in (1, 2) for key in range(1, 21)]
     shares = [Share(*key, False, 50, 6000, dict(amounts)) for key in keys]
-    results = {key: NamedResult("Terlaksananya kenaikan pangkat " * 4, key[1]) for key in keys}
+    results = {
+        key: NamedResult("Terlaksananya kenaikan pangkat " * 4, key[1], key[1]) for key in keys
+    }
     lines = fitting(say, share_lines(say, shares, results), "kepala", "kaki")
     assert width(plain("\n".join(lines))) <= ROOM + 100
     assert lines[-1] == f"… dan {40 - (len(lines) - 1)} lagi."

@@ -21,7 +21,7 @@ RESULT = "Terlaksananya proses kenaikan pangkat pegawai negeri sipil di lingkung
 
 def test_the_fullest_picture_stays_small_and_can_be_read() -> None:
     shares = [Share(1, key, False, 50, 6000, {}) for key in range(1, 21)]
-    results = {(1, key): NamedResult(RESULT * 3, key) for key in range(1, 21)}
+    results = {(1, key): NamedResult(RESULT * 3, key, key) for key in range(1, 21)}
     full = Recap(1, owed=250, reported=240, on_time=210, target=75_000, activities=1_500,
                  minutes=90_000, approved=1_400, approved_minutes=80_000, corrected=12,
                  evidence=999, shares=shares)  # fmt: skip
