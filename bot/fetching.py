@@ -6,9 +6,10 @@ Only the lease holder does. What the bytes are decides: kept, or refused and the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from aiogram import Bot
@@ -17,9 +18,8 @@ from aiohttp import ClientError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.bell import Bell
 from bot.database import Database
-from bot.errors import description
+from bot.rounds import Rounds, download
 from bot.shelf import Shelf
 from models.notices.telling import tell
 from models.office import Office
@@ -28,9 +28,6 @@ from models.work.evidence import Evidence, kept_before, let_go, show_cards, take
 from models.work.files import EvidenceTooLarge, File, check_content, check_size
 
 AT_ONCE = 4  # files on their way
-LOOKS_EVERY = 2.0  # seconds
-SWEEPS_EVERY = 600.0  # seconds
-SECONDS = 60  # a download may take
 SWEPT_AT_ONCE = 200  # files a transaction
 
 log = structlog.get_logger()
@@ -75,26 +72,8 @@ class Fetching:
         self._now = now
         self._wake_outbox = wake_outbox
         self._shelving = asyncio.Lock()  # nothing is put on the shelf while some is taken off
-        self._bell = Bell()
-        self._stopped = False
-
-    def stop(self) -> None:
-        """Finish what is under way, begin nothing more."""
-        self._stopped = True
-        self._bell.ring()
-
-    async def run(self, may_fetch: Callable[[], bool]) -> None:
-        """Rounds until stopped, while this replica holds the lease."""
-        sweep_at = 0.0
-        while not self._stopped:
-            fetched = 0
-            if may_fetch():
-                fetched = await _safely(self.fetch_due)
-                if asyncio.get_running_loop().time() >= sweep_at:
-                    await _safely(self.sweep)
-                    sweep_at = asyncio.get_running_loop().time() + SWEEPS_EVERY
-            if not fetched:
-                await self._bell.heard(within=LOOKS_EVERY)
+        rounds = Rounds("fetching_failed", self.fetch_due, self.sweep)
+        self.stop, self.run = rounds.stop, rounds.run
 
     async def fetch_due(self) -> int:
         """Some of what is due; say how many pieces that was."""
@@ -144,13 +123,11 @@ class Fetching:
             await self._put_off(wanted)
 
     async def _fetch(self, wanted: Wanted) -> bytes:
-        file = await self._bot.get_file(wanted.file_id)
-        check_size(file.file_size, self._office.evidence)
-        if file.file_path is None:
-            raise EvidenceTooLarge(most=self._office.evidence.most_megabytes)
-        found = await self._bot.download_file(file.file_path, timeout=SECONDS)
-        assert found is not None, "without a destination it comes as a stream"
-        return found.read()
+        rules = self._office.evidence
+        found = await download(self._bot, wanted.file_id, partial(check_size, rules=rules))
+        if found is None:
+            raise EvidenceTooLarge(most=rules.most_megabytes)
+        return found
 
     async def _keep(self, wanted: Wanted, fetched: Fetched) -> None:
         async with self._database.transaction() as session:
@@ -199,11 +176,3 @@ async def _still_claimed(session: AsyncSession, wanted: Wanted) -> Evidence | No
     """None: we were too slow, and it has been taken over."""
     evidence = await session.get(Evidence, wanted.evidence_id, with_for_update=True)
     return evidence if evidence is not None and evidence.fetch_at == wanted.until else None
-
-
-async def _safely(does: Callable[[], Awaitable[int]]) -> int:
-    try:
-        return await does()
-    except Exception as error:  # noqa: BLE001 - the loop must outlive every fault
-        log.warning("fetching_failed", fault=description(error))
-        return 0

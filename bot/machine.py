@@ -22,6 +22,7 @@ from bot.database import Database, is_passing
 from bot.dispatcher import CARDS, menu, the_dispatcher
 from bot.drawing import Drawer
 from bot.easel import Easel
+from bot.errands import Errands
 from bot.errors import description
 from bot.fetching import Fetching
 from bot.inbox import ALLOWED
@@ -112,6 +113,15 @@ class Machine:
             database=self.database, bot=bot, office=office, texts=self.texts, now=now,
             wake_outbox=self.outbox.wake, away=self._easel.draw,
         )  # fmt: skip
+        self.errands = Errands(
+            database=self.database,
+            bot=bot,
+            office=office,
+            texts=self.texts,
+            now=now,
+            wake_outbox=self.outbox.wake,
+            draw=self._easel.draw,
+        )
         self.turns = OneTurn(
             database=self.database,
             dispatcher=the_dispatcher(),
@@ -167,6 +177,7 @@ class Machine:
             group.create_task(self.outbox.run(lambda: self.lease.is_held))
             group.create_task(self.fetching.run(lambda: self.lease.is_held))
             group.create_task(self.reading_ratings.run(lambda: self.lease.is_held))
+            group.create_task(self.errands.run(lambda: self.lease.is_held))
             for _ in range(self.settings.turns_at_once):
                 group.create_task(self._work(group))
             await self._stopping.wait()
@@ -174,6 +185,7 @@ class Machine:
             self.outbox.stop()
             self.fetching.stop()
             self.reading_ratings.stop()
+            self.errands.stop()
             for task in cut_off:
                 task.cancel()
 

@@ -32,7 +32,8 @@ def import_(
     unit: OfUnit = None,
 ) -> None:
     """Show what a roster would change, and what is wrong in it; with --apply change it."""
-    from bot.roster import Order, import_command
+    from bot.roster import import_command
+    from bot.rosters import Order
 
     with plainly():
         order = Order(apply, skip_wrong, end_missing, end_many, unit)

@@ -91,7 +91,11 @@ def words(timezone: str) -> Callable[..., str]:
     """The texts of the bot as plain text, for a screen without HTML."""
     from config.texts import Texts
 
-    say = Texts(timezone=timezone).in_language(LANGUAGE)
+    return as_plain_text(Texts(timezone=timezone).in_language(LANGUAGE))
+
+
+def as_plain_text(say: Callable[..., str]) -> Callable[..., str]:
+    """The same words where nobody reads HTML."""
 
     def plainly_said(key: str, **facts: object) -> str:
         return unescape(str(say(key, **facts)))  # Markup would escape what it is joined to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,46 +15,29 @@ from bot.inviting import the_unit
 from bot.plainly import CannotRun, operator, words
 from bot.preparing import prepare
 from bot.roster_words import RosterWords, dated
+from bot.rosters import (
+    Order,
+    Roster,
+    apply_roster,
+    as_facts,
+    checked_copy,
+    undo_roster,
+    why_not,
+)
 from config.settings import Settings
-from handlers.documents.checked import checked_workbook
 from handlers.documents.roster_template import roster_template
 from handlers.documents.sheets import NoSpreadsheet, read_sheets
 from models.office import Office
-from models.people.audit import WHOLE_OFFICE, Act, note
-from models.people.importing.applying import apply
-from models.people.importing.checking import Wishes, check
-from models.people.importing.columns import NoRoster, Sheet, Table, find_tables
+from models.people.audit import WHOLE_OFFICE
+from models.people.importing.checking import Wishes
+from models.people.importing.columns import NoRoster
 from models.people.importing.plan import Plan
 from models.people.importing.standing import Standing, office_as_it_stands
-from models.people.importing.undoing import obstacles, take_back
 from models.people.imports import Import, last_import, one_at_a_time
 
 CHECKED = "-diperiksa"
-FEW = 20  # people that may end without being asked for twice
-A_FIFTH = 5
 
 Say = Callable[..., str]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the operator asks for."""
-
-    apply: bool = False
-    skip_wrong: bool = False
-    end_missing: bool = False
-    end_many: bool = False
-    unit: str | None = None
-
-
-@dataclass(frozen=True)
-class Roster:
-    """A file that was read."""
-
-    path: Path
-    sheets: Sequence[Sheet]
-    people: Table
-    units: Table | None
 
 
 @dataclass(frozen=True)
@@ -79,8 +62,10 @@ async def import_command(settings: Settings, office: Office, path: Path, order: 
     finally:
         await database.close()
     show = RosterWords(say, roster.people, outcome.plan)
-    checked = _write_checked(roster, outcome.plan, show) if _is_worth_a_file(outcome) else None
-    for line in _told(roster, order, outcome, show, checked):
+    checked = None
+    if _is_worth_a_file(outcome):
+        checked = write_beside(path, checked_copy(roster, show)())
+    for line in _told(path, roster, order, outcome, show, checked):
         typer.echo(line)
     return not outcome.plan.wrong and outcome.stopped is None or outcome.done is not None
 
@@ -90,8 +75,7 @@ def read_roster(path: Path, say: Say) -> Roster:
     if not path.is_file():
         raise CannotRun(say("roster-no-file", file=path))
     try:
-        sheets = read_sheets(path)
-        return Roster(path, sheets, *find_tables(sheets))
+        return Roster.of(path.name, read_sheets(path))
     except NoSpreadsheet:
         raise CannotRun(say("roster-no-spreadsheet", file=path)) from None
     except NoRoster as error:
@@ -114,10 +98,9 @@ async def import_roster(
             outcome = _outcome(roster, standing, wishes, order, office.today(at), say)
             if outcome.stopped or outcome.plan.changes_nothing:
                 return outcome
-            done = await apply(
-                session, outcome.plan, office=office, file_name=roster.path.name, by=by, at=at
+            done = await apply_roster(
+                session, roster, outcome.plan, office, by=by, at=at, unit=WHOLE_OFFICE
             )
-            note(session, Act.IMPORTED, by=by, at=at, unit=WHOLE_OFFICE, what=done.file_name)
             return Outcome(outcome.plan, done)
     # Nobody is kept waiting while a roster is only looked at.
     return _outcome(roster, standing, wishes, order, office.today(at), say)
@@ -126,20 +109,10 @@ async def import_roster(
 def _outcome(
     roster: Roster, standing: Standing, wishes: Wishes, order: Order, today: date, say: Say
 ) -> Outcome:
-    plan = check(roster.people, roster.units, standing, today=today, wishes=wishes)
+    plan = roster.check(standing, today=today, wishes=wishes)
     at_work = sum(person.works_on(today) for person in standing.people.values())
-    return Outcome(plan, stopped=why_not(plan, order, at_work, say) if order.apply else None)
-
-
-def why_not(plan: Plan, order: Order, at_work: int, say: Say) -> str | None:
-    """Why a plan is not applied although it was asked for."""
-    if plan.wrong and not order.skip_wrong:
-        return say("roster-wrong-stops")
-    if plan.wrong and plan.ended:
-        return say("roster-ending-stops")
-    if not order.end_many and len(plan.ended) > max(FEW, at_work // A_FIFTH):
-        return say("roster-many-stops", ended=len(plan.ended), all=at_work)
-    return None
+    why = why_not(plan, order, at_work) if order.apply else None
+    return Outcome(plan, stopped=say(why.key, **why.facts) if why else None)
 
 
 def _is_worth_a_file(outcome: Outcome) -> bool:
@@ -147,15 +120,6 @@ def _is_worth_a_file(outcome: Outcome) -> bool:
     if outcome.done is None:
         return not plan.is_spotless
     return bool(plan.wrong or plan.held_up)
-
-
-def _write_checked(roster: Roster, plan: Plan, show: RosterWords) -> Path:
-    tables = [table for table in (roster.people, roster.units) if table is not None]
-    headers = {table.sheet: table.header for table in tables}
-    made = checked_workbook(
-        roster.sheets, headers, list(show.marks(roster.units)), show.summary(), show.changes()
-    )
-    return write_beside(roster.path, made)
 
 
 def write_beside(file: Path, made: bytes) -> Path:
@@ -172,15 +136,16 @@ def write_beside(file: Path, made: bytes) -> Path:
 
 
 def _told(
-    roster: Roster, order: Order, outcome: Outcome, show: RosterWords, checked: Path | None
-) -> Iterator[str]:
+    path: Path, roster: Roster, order: Order, outcome: Outcome, show: RosterWords,
+    checked: Path | None,
+) -> Iterator[str]:  # fmt: skip
     say, table = show.say, roster.people
     entries = outcome.plan.entries
-    yield say("roster-found", file=roster.path.name, sheet=table.sheet, entries=entries)
+    yield say("roster-found", file=path.name, sheet=table.sheet, entries=entries)
     if table.unused + table.twice:
         yield say("roster-unused", titles=[*table.unused, *table.twice])
     yield indent(show.counts(), "  ")
-    yield from show.lists(checked or roster.path)
+    yield from show.lists(checked or path)
     if checked is not None:
         yield say("roster-written", file=checked)
     yield _closing(order, outcome, say)
@@ -208,20 +173,15 @@ async def undo_command(settings: Settings, office: Office) -> bool:
             done = await last_import(session)
             if done is None:
                 raise CannotRun(say("roster-undo-none"))
-            found = await obstacles(session, done)
             facts = {"file": done.file_name, "at": dated(office.local(done.at))}
-            if not found:
-                now = datetime.now(UTC)
-                await take_back(session, done, office=office, at=now)
-                note(session, Act.UNDONE, by=operator(), at=now, unit=WHOLE_OFFICE,
-                     what=done.file_name)  # fmt: skip
+            found = await undo_roster(
+                session, done, office, by=operator(), at=datetime.now(UTC), unit=WHOLE_OFFICE
+            )
     finally:
         await database.close()
     typer.echo(say("roster-undo-stops" if found else "roster-undo-done", **facts))
     for one in found:
-        more = one.count > len(one.names)
-        line = say("roster-obstacle", about=one.about, count=one.count, names=one.names, more=more)
-        typer.echo(f"  {line}")
+        typer.echo(f"  {say('roster-obstacle', **as_facts(one))}")
     return not found
 
 

@@ -18,6 +18,7 @@ from models.notices.notices import Notice
 from models.people.audit import AuditEntry
 from models.people.chats import Chat
 from models.people.employees import Employee
+from models.people.errands import Errand
 from models.people.imports import Import
 from models.people.invitations import Invitation, WrongTry
 from models.people.postings import Posting
@@ -57,6 +58,7 @@ __all__ = [
     "DialogueStep",
     "Duty",
     "Employee",
+    "Errand",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationStep",

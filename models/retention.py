@@ -36,6 +36,7 @@ from models.machine import Incoming, Trace
 from models.notices.notices import Notice
 from models.office import Kept, Office
 from models.people.audit import AuditEntry
+from models.people.errands import Errand
 from models.people.imports import Import
 from models.people.invitations import Invitation
 from models.people.superior_questions import SuperiorQuestion
@@ -285,6 +286,12 @@ async def _traces(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Trace, await _some(session, Trace, Trace.at < line.moment))
 
 
+async def _errands(session: AsyncSession, line: Line) -> int:
+    """Each was sent before the import that came of it."""
+    old = await _some(session, Errand, Errand.added_at < line.moment)
+    return await _drop(session, Errand, old)
+
+
 async def _imports(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Import, await _some(session, Import, Import.at < line.moment))
 
@@ -317,7 +324,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _nudges,
     ),  # fmt: skip
     Kept.NOTICES: (_notices, _faults, _invitations, _rating_sheets),
-    Kept.TRACES: (_traces, _imports, _audit),
+    Kept.TRACES: (_traces, _errands, _imports, _audit),
 }
 
 

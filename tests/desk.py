@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from bot.dispatcher import CARDS, the_dispatcher
 from bot.drawing import Drawer
+from bot.errands import Errands
 from bot.fetching import Fetching
 from bot.inbox import receive
 from bot.outbox import Outbox
@@ -95,6 +96,14 @@ class Desk:
             database=self.database, bot=self.bot, office=self.office, texts=TEXTS, now=self.now,
             wake_outbox=self.outbox.wake,
         )  # fmt: skip
+        self.errands = Errands(
+            database=self.database,
+            bot=self.bot,
+            office=self.office,
+            texts=TEXTS,
+            now=self.now,
+            wake_outbox=self.outbox.wake,
+        )
         self.turns = self.another_replica()
 
     def another_replica(self) -> OneTurn:
@@ -169,9 +178,8 @@ class Desk:
         """Everything that waits is handled, everything due is delivered."""
         for _ in range(60):
             handled = await self.turns.take_one() or await self.outbox.deliver_due()
-            if handled or await self.fetching.fetch_due():
-                continue
-            if not await self.reading_ratings.read_one():
+            handled = handled or await self.fetching.fetch_due() or await self.errands.work_due()
+            if not handled and not await self.reading_ratings.read_one():
                 return
         raise AssertionError("it never comes to rest")
 

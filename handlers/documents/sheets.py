@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import pickle
 from collections.abc import Sequence
-from io import StringIO
-from pathlib import Path
+from io import BytesIO, StringIO
+from pathlib import Path, PurePath
+from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -14,6 +16,7 @@ from models.people.importing.columns import Sheet
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 DELIMITERS = ";,\t|"
+LARGEST = 200 * 1024 * 1024  # bytes of a workbook once it is unpacked
 LOOKED_AT = 30  # lines that tell how a CSV is delimited
 
 
@@ -21,22 +24,53 @@ class NoSpreadsheet(Exception):
     """The file cannot be read as what its name says."""
 
 
+def is_spreadsheet(name: str | None) -> bool:
+    """By its name alone."""
+    return PurePath(name or "").suffix.lower() in (*WORKBOOKS, ".csv")
+
+
 def read_sheets(path: Path) -> list[Sheet]:
     """Every sheet of a workbook, or the one of a CSV; rows are numbered as the file shows them."""
+    return sheets_in(path.name, path.read_bytes())
+
+
+def sheets_in(name: str, content: bytes) -> list[Sheet]:
+    """The same of what came from elsewhere under this name."""
+    path = PurePath(name)
     if path.suffix.lower() in WORKBOOKS:
-        return _workbook(path)
-    return [Sheet(path.stem, _csv(_decoded(path.read_bytes())))]
+        return _workbook(content)
+    return [Sheet(path.stem, _csv(_decoded(content)))]
 
 
-def _workbook(path: Path) -> list[Sheet]:
+def sheets_as_bytes(name: str, content: bytes) -> bytes:
+    """The sheets, pickled: what another process hands back. Empty: it is no spreadsheet."""
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        return pickle.dumps(sheets_in(name, content))
+    except NoSpreadsheet:
+        return b""
+
+
+def _workbook(content: bytes) -> list[Sheet]:
+    _must_be_of_a_size(content)
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
             return [
                 Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
                 for name in workbook.sheet_names
             ]
     except CalamineError as error:
         raise NoSpreadsheet(str(error)) from None
+
+
+def _must_be_of_a_size(content: bytes) -> None:
+    """A small file may unpack to more than the machine has."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except BadZipFile:  # an XLS, or nothing that can be read anyway
+        return
+    if unpacked > LARGEST:
+        raise NoSpreadsheet("too large")
 
 
 def _decoded(content: bytes) -> str:

@@ -20,13 +20,26 @@ def piece_in(message: Message, turn: Turn) -> Evidence:
     """The photo or document; raises what its name or size alone refuses."""
     if message.photo:
         photo = message.photo[-1]
-        return _piece(message, turn, EvidenceKind.PHOTO, photo.file_id, photo.file_unique_id)
+        piece = _piece(turn, EvidenceKind.PHOTO, photo.file_id, photo.file_unique_id)
+        piece.album = message.media_group_id
+        return piece
     paper = message.document
     assert paper is not None, "the filter lets photos and documents in"
-    check_name(paper.file_name)
-    check_size(paper.file_size, turn.office.evidence)
-    piece = _piece(message, turn, EvidenceKind.DOCUMENT, paper.file_id, paper.file_unique_id)
-    piece.name = paper.file_name[-255:] if paper.file_name else None
+    piece = paper_named(
+        turn, paper.file_id, paper.file_unique_id, paper.file_name, size=paper.file_size
+    )
+    piece.album = message.media_group_id
+    return piece
+
+
+def paper_named(
+    turn: Turn, file_id: str, unique: str, name: str | None, *, size: int | None
+) -> Evidence:
+    """A document by what Telegram says of it; raises what its name or size alone refuses."""
+    check_name(name)
+    check_size(size, turn.office.evidence)
+    piece = _piece(turn, EvidenceKind.DOCUMENT, file_id, unique)
+    piece.name = name[-255:] if name else None
     return piece
 
 
@@ -62,7 +75,8 @@ async def attach_links(turn: Turn, message: Message, report: Report) -> None:
     known = set(there)
     for link in links:
         if link not in known:
-            piece = _piece(message, turn, EvidenceKind.LINK)
+            piece = _piece(turn, EvidenceKind.LINK)
+            piece.album = message.media_group_id
             piece.link, piece.report_id, piece.fetch_at = link, report.id, None
             turn.session.add(piece)
 
@@ -71,15 +85,12 @@ def _is_link(link: str) -> bool:
     return len(link) <= LONGEST_LINK and (link.casefold().startswith(SURELY) or "/" in link)
 
 
-def _piece(
-    message: Message, turn: Turn, kind: EvidenceKind, file_id: str = "", unique: str = ""
-) -> Evidence:
+def _piece(turn: Turn, kind: EvidenceKind, file_id: str = "", unique: str = "") -> Evidence:
     return Evidence(
         author_id=turn.me.id,
         kind=kind,
         file_id=file_id,
         file_unique_id=unique,
-        album=message.media_group_id,
         added_at=turn.now,
         fetch_at=turn.now,
     )

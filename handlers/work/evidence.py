@@ -10,13 +10,13 @@ from aiogram import F, Router
 from aiogram.filters import BaseFilter
 from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendPhoto, TelegramMethod
 from aiogram.types import CallbackQuery, InputMediaDocument, InputMediaPhoto, Message
-from sqlalchemy import Exists, exists, func, select
+from sqlalchemy import Exists, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from handlers.cards import Drawing, Look, Page, card_as_shown
 from handlers.turn import Known, Reply, Turn, in_words
-from handlers.work.attaching import attach_links, is_nothing_but_links, piece_in
+from handlers.work.attaching import attach_links, is_nothing_but_links, paper_named, piece_in
 from handlers.work.buttons import SeeEvidence
 from handlers.work.drafting import report_replied_to, show_report
 from handlers.work.reporting import take_text
@@ -90,6 +90,20 @@ async def see(callback: CallbackQuery, callback_data: SeeEvidence, turn: Turn) -
     return [answer, *_sends(turn, seen)]
 
 
+async def add_paper(
+    turn: Turn, file_id: str, unique: str, name: str, *, size: int | None, report: Report | None
+) -> None:
+    """A document that came earlier is evidence after all: of this report, or of what follows."""
+    piece = paper_named(turn, file_id, unique, name, size=size)
+    turn.session.add(piece)
+    if report is None:
+        return
+    if not await turn.session.scalar(select(_still_takes(report.id))):
+        raise EvidenceTooLate
+    piece.report_id = report.id
+    await _show(turn, report, in_album=False)
+
+
 async def draw_refused(look: Look) -> Drawing:
     """News of kind "evidence-refused": which file it was, and the rule in words."""
     facts = look.notice.facts
@@ -117,13 +131,7 @@ async def _report_it_belongs_to(message: Message, turn: Turn) -> Report | None:
         return replied
     album = message.media_group_id
     if album is not None:
-        report = await turn.session.scalar(
-            select(Report)
-            .where(Report.author_id == turn.me.id, _still_takes(Report.id))
-            .where(Report.album == album)
-            .order_by(Report.id.desc())
-            .limit(1)
-        )
+        report = await turn.session.scalar(_of(turn.me.id).where(Report.album == album))
         if report is not None:
             return report
     return await report_near(turn.session, turn.me.id, turn.now)
@@ -132,9 +140,14 @@ async def _report_it_belongs_to(message: Message, turn: Turn) -> Report | None:
 async def report_near(session: AsyncSession, author_id: int, at: datetime) -> Report | None:
     """What somebody had written just before, if it still takes evidence."""
     return await session.scalar(
+        _of(author_id).where(Report.written_at >= at - COMES_WITHIN, Report.written_at <= at)
+    )
+
+
+def _of(author_id: int) -> Select[Report]:
+    return (
         select(Report)
         .where(Report.author_id == author_id, _still_takes(Report.id))
-        .where(Report.written_at >= at - COMES_WITHIN, Report.written_at <= at)
         .order_by(Report.id.desc())
         .limit(1)
     )

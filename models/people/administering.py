@@ -10,6 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.people.employees import Employee, Role
 from models.people.postings import posting_of
 from models.people.units import Unit, within
+from models.refusals import Refusal
+
+
+class NoLongerAdmin(Refusal):
+    """Somebody who looks after no unit, or does so no more."""
 
 
 async def units_of(session: AsyncSession, admin: Employee, *, today: date) -> list[int]:
@@ -18,6 +23,16 @@ async def units_of(session: AsyncSession, admin: Employee, *, today: date) -> li
         return list(await session.scalars(select(Unit.id)))
     top = await top_of(session, admin, today) if admin.role is Role.UNIT_ADMIN else None
     return list(await session.scalars(select(Unit.id).where(within(top)))) if top else []
+
+
+async def tree_of(session: AsyncSession, admin: Employee, *, today: date) -> Unit | None:
+    """The unit whose tree this admin looks after; None: the whole office."""
+    if admin.role is Role.OFFICE_ADMIN:
+        return None
+    top = await _top_of(session, admin, today) if admin.role is Role.UNIT_ADMIN else None
+    if top is None:
+        raise NoLongerAdmin
+    return top
 
 
 async def looks_after(

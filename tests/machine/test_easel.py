@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import signal
 from collections.abc import AsyncIterator
 from functools import partial
@@ -11,6 +12,8 @@ from functools import partial
 import pytest
 
 from bot.easel import NICE, CannotDraw, Easel
+from handlers.documents.sheets import sheets_as_bytes, sheets_in
+from tests.office.sheets import roster
 
 
 def where() -> bytes:
@@ -56,6 +59,15 @@ async def test_a_drawing_that_fails_fails_alone(easel: Easel) -> None:
         await easel.draw(fails)
 
     assert await easel.draw(partial(echo, b"x")) == b"x"
+
+
+async def test_a_spreadsheet_is_read_there_too(easel: Easel) -> None:
+    file = roster(("198609262015032901", "Sari Dewi"), header=("NIP", "Nama"))
+
+    read = await easel.draw(partial(sheets_as_bytes, "daftar.xlsx", file))
+
+    assert pickle.loads(read) == sheets_in("daftar.xlsx", file)
+    assert await easel.draw(partial(sheets_as_bytes, "daftar.xlsx", b"PK\x03\x04")) == b""
 
 
 async def test_a_process_that_is_gone_is_begun_anew(easel: Easel) -> None:

@@ -20,8 +20,9 @@ from models.work.day_plans import own_hours, plans
 from tests.appraisal.evaluating import assesses, opens, signs
 from tests.appraisal.test_planning import agree
 from tests.appraisal.test_rating_sheets import MEETS, asks, filled, put, sends
-from tests.desk import Person
+from tests.desk import Desk, Person
 from tests.engines import Engines
+from tests.office.sheets import newcomer, roster
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 
 # What an office has some dozens of, the machine's own single rows, what is swept after two days.
@@ -52,6 +53,24 @@ async def test_no_turn_and_no_ring_scans_a_table_that_grows(on_postgresql: Datab
     scans = await scanned(on_postgresql, statements)
 
     assert scans == []
+
+
+async def test_a_roster_by_chat_scans_no_errands(on_postgresql: Database) -> None:
+    """A roster itself is compared with everybody."""
+    desk = Desk(on_postgresql)
+    await desk.opens()
+    adi = await desk.hires("Adi", role=Role.OFFICE_ADMIN)
+    with asked(on_postgresql) as statements:
+        await adi.says("08.00-09.00 apel pagi")
+        await adi.shows_document("daftar.xlsx", content=roster(newcomer(adi)))
+        for label in ("Daftar pegawai", "Terapkan", "Batalkan impor", "Ya, batalkan impor"):
+            await adi.taps(label)
+        await desk.errands.sweep()
+    assert adi.sees.startswith("↩️ daftar.xlsx sudah dibatalkan.")
+
+    scans = await scanned(on_postgresql, statements)
+
+    assert [scan for scan in scans if scan[0] == "errands"] == []
 
 
 async def test_a_scan_would_be_noticed(on_postgresql: Database) -> None:

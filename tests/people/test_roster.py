@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.plainly import words
-from bot.roster import Order, why_not
 from bot.roster_words import RosterWords
+from bot.rosters import Order, why_not
 from models.people.importing.columns import Sheet, find_tables
 from models.people.importing.plan import Plan
 from tests.people.importing.office import (
@@ -33,7 +33,8 @@ def ending(count: int) -> Plan:
 
 def stopped(plan: Plan, order: Order, at_work: int = 100) -> str | None:
     """The text that says why not, without what stands in it."""
-    said = why_not(plan, order, at_work, SAY)
+    why = why_not(plan, order, at_work)
+    said = SAY(why.key, **why.facts) if why else None
     return said and said.removeprefix("Tidak ada yang diubah").split()[1]
 
 

@@ -13,7 +13,7 @@ from aiogram.methods import (
 )  # fmt: skip
 from sqlalchemy import delete, select
 
-from bot.fetching import LOOKS_EVERY
+from bot.rounds import LOOKS_EVERY
 from models.machine import Incoming, Outcome, Trace
 from models.work.evidence import Evidence, EvidenceKind
 from models.work.files import File

@@ -17,7 +17,8 @@ from models.people.importing.columns import Column, Table
 from models.people.importing.comparing import compare, post_meant, who_is_meant
 from models.people.importing.plan import Plan, Remark
 from models.people.importing.rows import PersonRow, read_people
-from models.people.importing.standing import KnownPerson, Post, Standing
+from models.people.importing.scope import Scope
+from models.people.importing.standing import KnownPerson, Post, Standing, Who
 from models.people.importing.units import FileUnits
 
 
@@ -27,6 +28,7 @@ class Wishes:
 
     end_missing: bool = False
     unit: str | None = None  # a code: only who works there or below can be missing
+    within: str | None = None  # a code: nothing but that unit's own tree may change
 
 
 def check(people: Table, units: Table | None, standing: Standing, *, today: date,
@@ -41,6 +43,7 @@ class Checking:
     def __init__(self, people: Table, units: Table | None, standing: Standing, today: date,
                  wishes: Wishes) -> None:  # fmt: skip
         self.standing = standing
+        self.top = standing.units[wishes.within] if wishes.within else None
         self.today = today
         self.wishes = wishes
         self.sheet = people.sheet
@@ -64,6 +67,7 @@ class Checking:
         self._find_same_nip_twice()
         self._find_units()
         self._find_gaps_of_new_people()
+        self._find_out_of_scope()
         self._find_wrong_supervisors()
         self._find_circles()
         self._find_held_up()
@@ -78,12 +82,16 @@ class Checking:
         return plan
 
     def _compare(self, plan: Plan, row: PersonRow) -> None:
+        known, post, who = self._meant(row)
+        compare(plan, row, known, who, post)
+        plan.doubtful += doubts.about_person(self.sheet, row.row, row.nip, who, post, self.missing)
+
+    def _meant(self, row: PersonRow) -> tuple[KnownPerson | None, Post, Who]:
         known = self.standing.people.get(row.nip)
         post = self._post(row)
         administers = self.administers.get(row.row)
         who = who_is_meant(row, post.unit, administers, known.who if known else None)
-        compare(plan, row, known, who, post)
-        plan.doubtful += doubts.about_person(self.sheet, row.row, row.nip, who, post, self.missing)
+        return known, post, who
 
     def _more_doubts(self, plan: Plan) -> Iterator[Remark]:
         absent = [p for p in self.standing.people.values() if p.nip not in self.in_file]
@@ -126,7 +134,7 @@ class Checking:
         for row in self.rows.values():
             if row.unit.code:
                 self.units.claim(row.unit, self.sheet, row.row)
-        self.units.settle()
+        self.units.settle(within=self.top)
         for remark in self.units.wrong:
             if remark.sheet == self.sheet:
                 self.rows.pop(remark.row, None)
@@ -162,6 +170,20 @@ class Checking:
                 self._fault(row.row, None, "new-without-unit")
             elif not row.position:
                 self._fault(row.row, None, "new-without-position")
+
+    def _find_out_of_scope(self) -> None:
+        """What a unit's admin may not change; who only needs such a row is held up by it later."""
+        if self.top is None:
+            return
+        scope = Scope(self.top, self.standing)
+        self.units.add_only_within(self.top)
+        for row in list(self.rows.values()):
+            known, post, who = self._meant(row)
+            node = self.units.tree.find(post.unit)
+            path = self.units.tree.path(node) if node else ""
+            found = scope.why_not(known, who, post.unit, path)
+            if found is not None:
+                self._fault(row.row, *found)
 
     def _find_wrong_supervisors(self) -> None:
         for row in list(self.rows.values()):

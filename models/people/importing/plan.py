@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 
 from models.people.importing.columns import Column
 from models.people.importing.standing import KnownPerson, KnownPosting, KnownUnit, Post, Who
@@ -131,6 +132,14 @@ class Plan:
     def is_spotless(self) -> bool:
         """Neither a change nor anything to say about a row."""
         return self.changes_nothing and not (self.wrong or self.held_up or self.doubtful)
+
+    def fingerprint(self) -> str:
+        """The same for two plans that do the same and leave out the same rows."""
+        done = (
+            self.units_added, self.units_changed, self.added, self.corrected, self.moved,
+            self.ended, self.wrong, self.held_up,
+        )  # fmt: skip
+        return sha256(repr(done).encode()).hexdigest()
 
     def counts(self) -> dict[str, int]:
         return {

@@ -59,8 +59,11 @@ class FileUnits:
         else:
             self._first_claim(node, text, sheet, row)
 
-    def settle(self) -> None:
-        """All codes are known now: find what stands above each, and that nothing is a circle."""
+    def settle(self, *, within: KnownUnit | None = None) -> None:
+        """All codes are known now: find what stands above each, and that nothing is a circle.
+
+        ``within``: only what is below that unit may change.
+        """
         self.tree.index_names()
         # What stands above may be a path through other units of the file: the short ones first.
         for claim in sorted(self._claims.values(), key=lambda c: len(split(c.text.above))):
@@ -69,6 +72,15 @@ class FileUnits:
             except Unreadable as why:
                 self._spoil(claim, why)
         self._break_circles()
+        if within is not None:
+            self._keep_within(within)
+            self.tree.index_names()  # some have their old names back
+
+    def add_only_within(self, top: KnownUnit) -> None:
+        """New units elsewhere do not come to be, whatever path has brought them."""
+        for node in self.tree:
+            if node.known is None and not self._is_below(self.tree.path(node), top):
+                node.is_bad = True
 
     def unit_of(self, text: UnitText) -> Node:
         """The unit that a row of people means; raise ``Unreadable``."""
@@ -142,6 +154,18 @@ class FileUnits:
             raise Unreadable("unit-above-unknown", above=above)
         self.tree.put(claim.node, meant if meant is not claim.node else None)
 
+    def _keep_within(self, top: KnownUnit) -> None:
+        """Rows that say otherwise are wrong."""
+        found = True
+        while found:  # what was put back may have carried others out of the tree
+            found = False
+            for claim in self._claims.values():
+                if self._goes_too_far(claim.node, top):
+                    found = True
+                    self._fault(claim.sheet, claim.row, Column.CODE, Unreadable("scope-unit"))
+                    self._put_back(claim.node)
+                    claim.node.name = claim.node.known.name if claim.node.known else claim.node.name
+
     def _break_circles(self) -> None:
         ways = [(claim, self.tree.codes_up(claim.node)) for claim in self._claims.values()]
         for claim, codes in ways:
@@ -153,9 +177,22 @@ class FileUnits:
     def _spoil(self, claim: Claim, why: Unreadable) -> None:
         """The row is wrong: a known unit stays where it was, a new one does not come to be."""
         self._fault(claim.sheet, claim.row, Column.PARENT, why)
-        known = claim.node.known
-        self.tree.put(claim.node, self.tree.find(known.parent or "") if known else None)
-        claim.node.is_bad = known is None
+        self._put_back(claim.node)
+
+    def _put_back(self, node: Node) -> None:
+        known = node.known
+        self.tree.put(node, self.tree.find(known.parent or "") if known else None)
+        node.is_bad = known is None
+
+    def _goes_too_far(self, node: Node, top: KnownUnit) -> bool:
+        if node.is_bad or not node.is_changed:
+            return False
+        ways = [self.tree.path(node), *([node.known.path] if node.known else [])]
+        return not all(self._is_below(way, top) for way in ways)
+
+    @staticmethod
+    def _is_below(path: str, top: KnownUnit) -> bool:
+        return path.startswith(top.path) and path != top.path
 
     # How a row of people names its unit
 
