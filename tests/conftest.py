@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,6 +10,13 @@ import pytest
 from bot.database import Database
 from tests.desk import Desk
 from tests.engines import ENGINES, Engines, engines
+
+
+def pytest_collection_finish() -> None:
+    """Half a million objects of what was imported: nobody need look through them again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

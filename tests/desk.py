@@ -15,7 +15,7 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
@@ -31,13 +31,16 @@ from bot.sending import Sender
 from bot.shelf import Shelf
 from bot.turns import OneTurn
 from config.texts import Texts
+from models.base import Moment
 from models.machine import Incoming, Outcome
+from models.notices.notices import Notice
 from models.office import Office, Rules
 from models.people.chats import Chat
 from models.people.employees import Employee, Kind, Role
 from models.people.pace import Pace
 from models.people.postings import Posting
 from models.people.units import Unit
+from models.work.evidence import Evidence
 from models.work.holidays import open_year
 from tests.wire import A_PDF, BOT, TOKEN, Shown, Wire
 
@@ -47,6 +50,15 @@ OFFICE = Office(
     name="Pemerintah Kabupaten Contoh",
     agency="BKPSDM Contoh",
     rules=(Rules(valid_from=date(2026, 1, 1)),),
+)
+
+# Whatever could be handled, delivered or fetched by now, and perhaps more.
+MAY_WAIT = select(
+    or_(
+        exists().where(Incoming.done_at.is_(None)),
+        exists().where(Notice.due <= bindparam("now", type_=Moment())),
+        exists().where(Evidence.fetch_at.is_not(None)),
+    )
 )
 
 
@@ -181,7 +193,14 @@ class Desk:
             handled = handled or await self.fetching.fetch_due() or await self.errands.work_due()
             if not handled and not await self.reading_ratings.read_one():
                 return
+            if not await self._may_wait():
+                return
         raise AssertionError("it never comes to rest")
+
+    async def _may_wait(self) -> bool:
+        """False: there is surely nothing to do, and nobody has to be asked, one by one."""
+        async with self.database.transaction() as session:
+            return bool(await session.scalar(MAY_WAIT, {"now": self.time}))
 
     def next_update_id(self) -> int:
         return next(self._updates)

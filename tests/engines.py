@@ -18,6 +18,7 @@ from bot.database import Database
 from bot.migrating import migrate
 from models.every_table import Base
 from tests import postgresql
+from tests.at_hand import keep_at_hand
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -36,8 +37,10 @@ class Engines:
         """An empty, migrated database, always the same: it knows its statements compiled."""
         if engine not in self.shared:
             url = await (self.sqlite() if engine == "sqlite" else self.empty_postgresql())
-            self.shared[engine] = Database(url)
-            return self.shared[engine]
+            self.shared[engine] = database = Database(url)
+            if database.is_sqlite:
+                keep_at_hand(database.engine)
+            return database
         database = self.shared[engine]
         if database.is_sqlite:
             self._copy_template(Path(database.engine.url.database or ""))
