@@ -49,23 +49,29 @@ MADE_OF = ("posting_id", "unit_id", "pattern", "minutes", "target", "off", "off_
 async def write_duties(
     session: AsyncSession, office: Office, *, since: date, until: date, at: datetime,
     whose: ColumnElement[bool] | None = None, because: str | None = None,
+    only: Sequence[int] | None = None,
 ) -> int:  # fmt: skip
     """Make or rewrite the duties of a period; say how many rows were made or changed.
 
-    ``whose`` is a condition on ``Posting`` (and ``Unit``). ``because`` is kept on the rows that
+    ``whose`` is a condition on ``Posting`` (and ``Unit``). ``only``: the days of these absences
+    (ids) and of whose they are, whatever their postings. ``because`` is kept on the rows that
     change. Rows that are as they should be are not touched.
     """
     whose = true() if whose is None else whose
+    if only is not None:
+        whose = and_(whose, Posting.employee_id.in_(_away_in(only)))
     await session.flush()
     await fill_plans(session, office, since, until, whose)
     await fill_own_hours(session, office, since, until)
-    written = await session.execute(_upsert(session, whose, since, until, at, because))
-    ended = await session.execute(_end(whose, since, until, at, because))
+    on = whose if only is None else and_(whose, _on_days_of(only))
+    count = _count(await session.execute(_upsert(session, on, since, until, at, because)))
+    if only is None:
+        count += _count(await session.execute(_end(whose, since, until, at, because)))
     await session.execute(delete(plans))
     await session.execute(delete(own_hours))
     if because is not None:
         await _redraw_reminders(session, since, until, at)
-    return _count(written) + _count(ended)
+    return count
 
 
 def of_people(employee_ids: Sequence[int]) -> ColumnElement[bool]:
@@ -77,6 +83,23 @@ def of_unit(unit: Unit) -> ColumnElement[bool]:
     """A unit's and everybody's below it, for ``write_duties``."""
     return Posting.unit_id.in_(
         select(Unit.id).where(Unit.path.startswith(unit.path, autoescape=True))
+    )
+
+
+def _away_in(absences: Sequence[int]) -> Select[int]:
+    return select(Absence.employee_id).where(Absence.id.in_(absences))
+
+
+def _on_days_of(absences: Sequence[int]) -> ColumnElement[bool]:
+    """The days of these absences, of whose they are, whether they hold or no longer do.
+
+    The sum keeps SQLite from looking each of them up for each day: one person has few.
+    """
+    return exists().where(
+        (Absence.id + 0).in_(absences),
+        Absence.employee_id == Posting.employee_id,
+        Absence.since <= plans.c.day,
+        Absence.until >= plans.c.day,
     )
 
 

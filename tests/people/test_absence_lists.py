@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
+from sqlalchemy import event
 
 from bot.absence_lists import ListOrder, import_absences
 from bot.roster_words import reason
@@ -137,6 +139,35 @@ async def test_a_list_is_applied_told_applied_again_and_taken_out(days: Days) ->
     assert tom.sees == "Dibatalkan: Rab 25 Nov s.d. Kam 26 Nov kembali tercatat sebagai hari kerja."
     assert counts(await applies(days, leave, remove=True)) == (1, 0, 0, 0)
     assert await days.faults() == []
+
+
+async def test_a_long_list_asks_the_database_as_little_as_a_short_one(days: Days) -> None:
+    mia, tom = await two(days)
+    more = [await days.hires(f"Ani {n}", supervisor=mia) for n in range(6)]
+    await days.begins()
+    soon = WEDNESDAY + timedelta(days=7)
+    asked = []
+    for people, day in (([tom], WEDNESDAY), ([tom, *more], soon)):
+        rows = [
+            row(one.employee.nip, "Cuti tahunan", day + timedelta(days=n))
+            for n, one in enumerate(people)
+        ]
+        counted: list[str] = []
+
+        def note(
+            _c: object, _cursor: object, sql: str, *_: object, to: list[str] = counted
+        ) -> None:
+            to.append(sql)
+
+        engine = days.database.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        table = absence_table([sheet(*rows)])
+        order = ListOrder(apply=True)
+        plan, _ = await import_absences(days.database, days.office, table, order, at=days.time)
+        event.remove(engine, "before_cursor_execute", note)
+        assert len(plan.added) == len(people)
+        asked.append(sum("notices" not in sql for sql in counted))
+    assert asked[0] == asked[1]
 
 
 async def test_what_was_asked_for_by_chat_is_replaced_and_counts(days: Days) -> None:
