@@ -69,7 +69,7 @@ async def draw_own_records(look: Look) -> Drawing:
 
 def words_in(say: Say) -> dict[str, str]:
     """Lines of ``name = word``; a value comes after its column's name."""
-    texts = (say(f"own-records-{part}") for part in ("tables", "columns", "values"))
+    texts = (say(f"own-records-{part}") for part in ("tables", "columns", "values", "ratings"))
     lines = (line for text in texts for line in text.splitlines())
     pairs = (line.split(" = ", 1) for line in lines if " = " in line)
     return {pair[0]: pair[1] for pair in pairs}

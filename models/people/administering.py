@@ -29,7 +29,7 @@ async def tree_of(session: AsyncSession, admin: Employee, *, today: date) -> Uni
     """The unit whose tree this admin looks after; None: the whole office."""
     if admin.role is Role.OFFICE_ADMIN:
         return None
-    top = await _top_of(session, admin, today) if admin.role is Role.UNIT_ADMIN else None
+    top = await top_of(session, admin, today) if admin.role is Role.UNIT_ADMIN else None
     if top is None:
         raise NoLongerAdmin
     return top
