@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from aiogram import F, Router
@@ -39,6 +40,7 @@ from models.refusals import Refusal
 SPREADSHEETS = (".xlsx", ".xls", ".ods")
 LARGEST = 3_000_000  # bytes; ours of a hundred people has some fifty thousand
 NAMED = "penilaian"  # what ours are called, unless somebody has renamed them
+NAMES_SHOWN = 30
 ASKED_WITHIN = timedelta(days=120)
 
 router = Router(name="filling-sheets")
@@ -121,11 +123,11 @@ async def apply(callback: CallbackQuery, callback_data: ApplySheet, turn: Turn) 
     for id_, edition in shown.items():
         row, one = ready.get(id_), kept.get(id_)
         if one is None or row is None or not await _fill_in(turn, one, row, edition):
-            refused.append(named(one.employee) if one else None)
+            refused += [named(one.employee)] if one else []
             continue
         done += 1
     card.redraw()
-    said = turn.say("rating-sheet-applied", count=done, refused=[who for who in refused if who])
+    said = turn.say("rating-sheet-applied", count=done, **_named(refused))
     told = [SendMessage(chat_id=turn.chat.id, text=said)] if refused else []
     return [callback.answer(), *told]
 
@@ -169,7 +171,7 @@ async def sign_all(callback: CallbackQuery, callback_data: SignAll, turn: Turn) 
             continue
         done += 1
     card.redraw()
-    said = turn.say("rating-sheet-signed", count=done, refused=refused)
+    said = turn.say("rating-sheet-signed", count=done, **_named(refused))
     return [callback.answer(), SendMessage(chat_id=turn.chat.id, text=said)]
 
 
@@ -181,6 +183,11 @@ async def _signs(turn: Turn, one: Evaluation) -> bool:
         return False
     await _redraw_review(turn, one)
     return True
+
+
+def _named(refused: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """As many as one message holds."""
+    return {"refused": refused[:NAMES_SHOWN], "more": len(refused[NAMES_SHOWN:])}
 
 
 async def _redraw_review(turn: Turn, one: Evaluation) -> None:

@@ -47,7 +47,7 @@ from models.people.units import Unit
 from models.work import periods
 
 SIGNED_AT_ONCE = 50
-ROOM_FOR_NAMES = 2400  # characters: beside them stand the warnings of some units
+ROOM_FOR_NAMES = 1600  # characters: beside them stand the warnings of some units, as many again
 SPANS = {
     Cadence.MONTHLY: periods.Span.MONTH,
     Cadence.QUARTERLY: periods.Span.QUARTER,
