@@ -25,7 +25,9 @@ from models.work.windows import Window
 
 WHICH = "which-days"  # the mode of the card that asks
 A_SECOND, A_WEEK = timedelta(seconds=1), timedelta(weeks=1)  # 24.00 is still the day that ends
-_FROM = re.compile(r"\b(mulai|sejak|dari|from|since)\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(mulai|sejak|dari|from|since)\b(?!.*\b(s/?d|sampai|hingga|to)\b)", re.IGNORECASE
+)
 
 router = Router(name="objecting-away")
 router.callback_query.filter(Known())
@@ -163,7 +165,7 @@ def _part_of(absence: Absence, text: str, turn: Turn) -> tuple[date, date]:
     first, last = period
     if first > absence.until and first - A_WEEK >= absence.since:
         first, last = first - A_WEEK, last - A_WEEK
-    if first == last and _FROM.search(text):
+    if _FROM.search(text):  # with no other end: as long as the absence goes on
         last = absence.until
     absence.must_hold(first, last, year=turn.office.today(turn.now).year)
     return first, last

@@ -75,6 +75,19 @@ async def test_one_day_in_the_middle_also_one_that_is_over(days: Days) -> None:
     ]
 
 
+@pytest.mark.parametrize("said", ["mulai kemarin", "sejak rabu", "dari 25 nov sampai jumat"])
+async def test_from_a_day_that_is_over_it_goes_to_the_end(days: Days, said: str) -> None:
+    mia, tom = await four_days(days)
+    await days.goes_to(THURSDAY, "09.00")
+
+    await mia.taps("Keberatan")
+    await mia.taps("Hari tertentu")
+    await mia.says(said)
+    await mia.says(WHY)
+
+    assert await off(days, tom, *WEEK) == [AWAY, OWED, OWED, OWED]
+
+
 async def test_all_of_it_or_nothing_after_all(days: Days) -> None:
     mia, tom = await four_days(days)
     await mia.taps("Keberatan")
