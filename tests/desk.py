@@ -31,12 +31,14 @@ from bot.sending import Sender
 from bot.shelf import Shelf
 from bot.turns import OneTurn
 from config.texts import Texts
+from models.appraisal.rating_sheets import RatingSheet
 from models.base import Moment
 from models.machine import Incoming, Outcome
 from models.notices.notices import Notice
 from models.office import Office, Rules
 from models.people.chats import Chat
 from models.people.employees import Employee, Kind, Role
+from models.people.errands import Errand
 from models.people.pace import Pace
 from models.people.postings import Posting
 from models.people.units import Unit
@@ -58,6 +60,8 @@ MAY_WAIT = select(
         exists().where(Incoming.done_at.is_(None)),
         exists().where(Notice.due <= bindparam("now", type_=Moment())),
         exists().where(Evidence.fetch_at.is_not(None)),
+        exists().where(Errand.due <= bindparam("now", type_=Moment())),
+        exists().where(RatingSheet.look_at <= bindparam("now", type_=Moment())),
     )
 )
 
