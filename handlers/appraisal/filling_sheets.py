@@ -53,8 +53,10 @@ class NothingToRate(Refusal):
 
 
 class MayBeRatings(BaseFilter):
-    """A spreadsheet that comes alone, from somebody who has asked for ours; anything else is
-    evidence at once."""
+    """A spreadsheet that comes alone, from somebody who has asked for ours, or with its name.
+
+    Admins send rosters too: theirs goes by the name only. Anything else is evidence at once.
+    """
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         paper = message.document
@@ -62,7 +64,9 @@ class MayBeRatings(BaseFilter):
             return False
         if await report_replied_to(message, turn) is not None:
             return False
-        return (paper.file_name or "").casefold().startswith(NAMED) or await _has_asked(turn)
+        if (paper.file_name or "").casefold().startswith(NAMED):
+            return True
+        return not turn.me.is_admin and await _has_asked(turn)
 
 
 def _fits(paper: Document) -> bool:

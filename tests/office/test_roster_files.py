@@ -8,7 +8,10 @@ from telegram.constants import MessageLimit
 
 from bot.errand_words import LONGEST, ROWS
 from config.texts import LANGUAGES
+from handlers.appraisal.evaluation_buttons import SHEET
 from handlers.office.roster_card import LONGEST_LINE, LONGEST_NAME, OBSTACLES, Apply
+from models.notices.notices import Notice
+from models.notices.telling import show
 from models.people.employees import Employee, Role
 from models.people.errands import LARGEST, Errand
 from models.people.imports import Import
@@ -357,3 +360,16 @@ async def test_a_check_of_yesterday_is_neither_kept_nor_applied(desk: Desk) -> N
     assert "lebih dari sehari lalu" in adi.sees
     assert await desk.count(Errand, Errand.content.is_not(None)) == 0
     assert await imports(desk) == []
+
+
+async def test_the_roster_of_an_admin_who_appraises_too_is_read_as_a_roster(desk: Desk) -> None:
+    adi, mia, tom = await an_office(desk)
+    async with desk.database.transaction() as session:
+        show(session, SHEET, 1, to=adi.employee.id, at=desk.time)
+    async with desk.database.transaction() as session:
+        asked = update(Notice).where(Notice.kind == SHEET).values(sent_at=desk.time, due=None)
+        assert (await session.execute(asked.returning(Notice.id))).scalars().all() != []
+
+    await adi.shows_document("daftar.xlsx", content=roster(line(adi), line(mia), line(tom, mia)))
+
+    assert plain(adi.screen[0].text) == SOON
