@@ -5,9 +5,8 @@ Only the lease holder does. One without our mark is what it was sent as: somebod
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,10 +17,10 @@ from aiogram.exceptions import AiogramError
 from aiohttp import ClientError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.bell import Bell
 from bot.database import Database
 from bot.easel import CannotDraw
-from bot.errors import description
+from bot.rounds import Rounds, download
+from bot.sending import Draw, in_a_thread
 from config.texts import LANGUAGES, Texts
 from handlers.appraisal.checking_sheets import check
 from handlers.appraisal.evaluation_buttons import SHEET_BACK, SHEET_WRONG
@@ -39,16 +38,7 @@ from models.people.chats import chat_of
 from models.people.employees import Employee
 from models.work.evidence import Evidence, EvidenceKind, show_cards
 
-LOOKS_EVERY = 2.0  # seconds
-SECONDS = 60  # a download may take
-
 log = structlog.get_logger()
-
-Work = Callable[[Callable[[], bytes]], Awaitable[bytes]]
-
-
-async def in_a_thread(work: Callable[[], bytes]) -> bytes:
-    return await asyncio.to_thread(work)
 
 
 @dataclass(frozen=True)
@@ -65,7 +55,7 @@ class ReadingRatings:
 
     def __init__(
         self, *, database: Database, bot: Bot, office: Office, texts: Texts,
-        now: Callable[[], datetime], wake_outbox: Callable[[], None], away: Work = in_a_thread,
+        now: Callable[[], datetime], wake_outbox: Callable[[], None], away: Draw = in_a_thread,
     ) -> None:  # fmt: skip
         self._database = database
         self._bot = bot
@@ -76,25 +66,8 @@ class ReadingRatings:
         self._now = now
         self._wake_outbox = wake_outbox
         self._away = away  # where a spreadsheet is taken apart
-        self._bell = Bell()
-        self._stopped = False
-
-    def stop(self) -> None:
-        self._stopped = True
-        self._bell.ring()
-
-    async def run(self, may_read: Callable[[], bool]) -> None:
-        """Rounds until stopped, while this replica holds the lease."""
-        while not self._stopped:
-            if not (may_read() and await self._safely()):
-                await self._bell.heard(within=LOOKS_EVERY)
-
-    async def _safely(self) -> bool:
-        try:
-            return await self.read_one()
-        except Exception as error:  # noqa: BLE001 - the loop must outlive every fault
-            log.warning("reading_ratings_failed", fault=description(error))
-            return False
+        rounds = Rounds("reading_ratings_failed", self.read_one)
+        self.stop, self.run = rounds.stop, rounds.run
 
     async def read_one(self) -> bool:
         """The sheet that has waited longest; say whether there was one."""
@@ -121,11 +94,9 @@ class ReadingRatings:
         return True
 
     async def _fetch(self, taken: Taken) -> bytes:
-        file = await self._bot.get_file(taken.file_id)
-        assert file.file_path is not None, "it is small enough to be fetched"
-        found = await self._bot.download_file(file.file_path, timeout=SECONDS)
-        assert found is not None, "without a destination it comes as a stream"
-        return found.read()
+        found = await download(self._bot, taken.file_id)
+        assert found is not None, "it is small enough to be fetched"
+        return found
 
     async def _keep(self, session: AsyncSession, sheet: RatingSheet, read: Any) -> None:
         """Checked against the evaluations as they are now, and shown."""

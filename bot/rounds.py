@@ -22,7 +22,10 @@ class Rounds:
     """One loop: ``work`` says how much it did, ``sweep`` comes along now and then."""
 
     def __init__(
-        self, fault: str, work: Callable[[], Awaitable[int]], sweep: Callable[[], Awaitable[int]]
+        self,
+        fault: str,
+        work: Callable[[], Awaitable[int]],
+        sweep: Callable[[], Awaitable[int]] | None = None,
     ) -> None:
         self._fault = fault  # what the log calls a failure
         self._work = work
@@ -42,7 +45,7 @@ class Rounds:
             done = 0
             if may_work():
                 done = await self._safely(self._work)
-                if asyncio.get_running_loop().time() >= sweep_at:
+                if self._sweep and asyncio.get_running_loop().time() >= sweep_at:
                     await self._safely(self._sweep)
                     sweep_at = asyncio.get_running_loop().time() + SWEEPS_EVERY
             if not done:
@@ -57,11 +60,12 @@ class Rounds:
 
 
 async def download(
-    bot: Bot, file_id: str, check_size: Callable[[int | None], None]
+    bot: Bot, file_id: str, check_size: Callable[[int | None], None] | None = None
 ) -> bytes | None:
     """A file's bytes; ``check_size`` may refuse it before they come. None: too large to be had."""
     file = await bot.get_file(file_id)
-    check_size(file.file_size)
+    if check_size is not None:
+        check_size(file.file_size)
     if file.file_path is None:
         return None
     found = await bot.download_file(file.file_path, timeout=SECONDS)
