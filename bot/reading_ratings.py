@@ -29,7 +29,7 @@ from handlers.documents.rating_sheet import Reading
 from handlers.work.evidence import report_near
 from models.appraisal.periods import Cadence, Span
 from models.appraisal.rating_rows import Found, Row
-from models.appraisal.rating_sheets import RatingSheet, overtake, take_due
+from models.appraisal.rating_sheets import TRIES, RatingSheet, overtake, take_due
 from models.machine import Trace
 from models.notices.notices import Notice
 from models.notices.telling import redraw, show, tell
@@ -48,6 +48,7 @@ class Taken:
     sheet_id: int
     file_id: str
     until: datetime  # the claim
+    attempts: int  # with this one
 
 
 class ReadingRatings:
@@ -71,12 +72,25 @@ class ReadingRatings:
 
     async def read_one(self) -> bool:
         """The sheet that has waited longest; say whether there was one."""
+        taken = await self._claim()
+        if taken is None:
+            return False
+        if taken.attempts > TRIES:  # each time it ended the process, or failed unforeseen
+            await self._put_off(taken)
+        else:
+            await self._see_through(taken)
+        self._wake_outbox()
+        return True
+
+    async def _claim(self) -> Taken | None:
         async with self._database.transaction() as session:
             due = await take_due(session, now=self._now())
             if due is None:
-                return False
+                return None
             assert due.look_at is not None, "it has just been claimed"
-            taken = Taken(due.id, due.file_id, due.look_at)
+            return Taken(due.id, due.file_id, due.look_at, due.attempts)
+
+    async def _see_through(self, taken: Taken) -> None:
         try:
             content = await self._fetch(taken)
             read = json.loads(await self._away(Reading(content, self._columns)))
@@ -85,13 +99,11 @@ class ReadingRatings:
         except (AiogramError, ClientError, OSError, TimeoutError) as error:
             log.warning("rating_sheet_delayed", sheet=taken.sheet_id, error=type(error).__name__)
             await self._put_off(taken)
-            return True
+            return
         async with self._database.transaction() as session:
             sheet = await _still_claimed(session, taken)
             if sheet is not None:
                 await (self._keep(session, sheet, read) if read else self._give(session, sheet))
-        self._wake_outbox()
-        return True
 
     async def _fetch(self, taken: Taken) -> bytes:
         found = await download(self._bot, taken.file_id)

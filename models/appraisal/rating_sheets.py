@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select, text, update
+from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.appraisal.evaluations import EvaluationMovedOn
 from models.appraisal.periods import Cadence, Span
 from models.base import Json, NumberedBase
+from models.claiming import claim
 
 TRIES = 8  # with growing pauses: some minutes, while somebody waits for it
-TAKEN_FOR = timedelta(minutes=3)  # a claim on a row; over after a crash
 
 
 class RatingSheet(NumberedBase):
@@ -76,7 +76,6 @@ class RatingSheet(NumberedBase):
 
     def put_off(self, *, at: datetime) -> bool:
         """Try later; say whether it is given up, having been tried too often."""
-        self.attempts += 1
         pause = timedelta(seconds=2**self.attempts)
         self.look_at = at + pause if self.attempts < TRIES else None
         return self.look_at is None
@@ -89,21 +88,12 @@ class RatingSheet(NumberedBase):
 
 
 async def take_due(session: AsyncSession, *, now: datetime) -> RatingSheet | None:
-    """Claim the sheet that has waited longest; None: nothing is due, or others have it."""
-    due = (
-        select(RatingSheet.id)
-        .where(RatingSheet.look_at <= now)
-        .order_by(RatingSheet.look_at, RatingSheet.id)
-        .limit(1)
-    )
-    taken = await session.scalars(
-        update(RatingSheet)
-        .where(RatingSheet.id == due.scalar_subquery(), RatingSheet.look_at <= now)
-        .values(look_at=now + TAKEN_FOR)
-        .returning(RatingSheet)
-        .execution_options(synchronize_session=False)
-    )
-    return taken.one_or_none()
+    """Claim what has waited longest.
+
+    The try counts before it begins, so that a file which ends the process is not tried for ever.
+    """
+    attempts = RatingSheet.attempts + 1
+    return await claim(session, RatingSheet, RatingSheet.look_at, now=now, attempts=attempts)
 
 
 async def overtake(session: AsyncSession, newer: RatingSheet, *, at: datetime) -> Sequence[int]:

@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, select, text, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Json, NumberedBase
+from models.claiming import claim
 from models.people.administering import NoLongerAdmin
 from models.people.employees import Employee
 from models.people.imports import Import
@@ -26,7 +27,6 @@ from models.refusals import Refusal
 
 KIND = "errand"  # of its card; the subject is the errand
 LASTS = timedelta(days=1)  # a file, and what a check has shown
-TAKEN_FOR = timedelta(minutes=3)  # a claim; over after a crash
 TRIES = 8  # with growing pauses: some minutes, since somebody waits for it
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE  # bytes; a roster of eight thousand has about one
@@ -220,21 +220,11 @@ def check_size(size: int | None) -> None:
 
 
 async def take_due(session: AsyncSession, *, now: datetime) -> Errand | None:
-    """Claim what has waited longest; None: nothing is due, or others have it.
+    """Claim what has waited longest.
 
     The try counts before it begins, so that a file which ends the process is not tried for ever.
     """
-    due = (
-        select(Errand.id).where(Errand.due <= now).order_by(Errand.due, Errand.id).limit(1)
-    )  # fmt: skip
-    taken = await session.scalars(
-        update(Errand)
-        .where(Errand.id == due.scalar_subquery(), Errand.due <= now)
-        .values(due=now + TAKEN_FOR, attempts=Errand.attempts + 1)
-        .returning(Errand)
-        .execution_options(synchronize_session=False)
-    )
-    return taken.one_or_none()
+    return await claim(session, Errand, Errand.due, now=now, attempts=Errand.attempts + 1)
 
 
 async def forget_files(session: AsyncSession, *, now: datetime) -> int:

@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, exists, select, text, update
+from sqlalchemy import ForeignKey, Index, String, Text, exists, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NumberedBase
+from models.claiming import claim
 from models.notices.telling import show
 from models.work.activities import Activity, State
 from models.work.files import File
 
 TRIES = 20  # with growing pauses: about half a day
 LONGEST_PAUSE = timedelta(hours=1)
-TAKEN_FOR = timedelta(minutes=3)  # a claim on a row; over after a crash
 
 
 class EvidenceKind(StrEnum):
@@ -132,21 +132,8 @@ async def attached_to(session: AsyncSession, report_ids: Sequence[int]) -> Attac
 
 
 async def take_due(session: AsyncSession, *, now: datetime) -> Evidence | None:
-    """Claim what has waited longest to be fetched; None: nothing is due, or others have it."""
-    due = (
-        select(Evidence.id)
-        .where(Evidence.fetch_at <= now)
-        .order_by(Evidence.fetch_at, Evidence.id)
-        .limit(1)
-    )
-    taken = await session.scalars(
-        update(Evidence)
-        .where(Evidence.id == due.scalar_subquery(), Evidence.fetch_at <= now)
-        .values(fetch_at=now + TAKEN_FOR)
-        .returning(Evidence)
-        .execution_options(synchronize_session=False)
-    )
-    return taken.one_or_none()
+    """Claim what has waited longest to be fetched."""
+    return await claim(session, Evidence, Evidence.fetch_at, now=now)
 
 
 async def kept_before(session: AsyncSession, evidence: Evidence) -> File | None:

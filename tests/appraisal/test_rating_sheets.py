@@ -404,6 +404,28 @@ async def test_a_file_that_never_comes_is_given_up_in_words(ladder: Ladder) -> N
     assert await desk.faults() == []
 
 
+async def test_a_file_that_breaks_the_reader_each_time_is_not_tried_for_ever(
+    ladder: Ladder,
+) -> None:
+    desk, mia = ladder.desk, ladder.mia
+    await assesses(ladder.tom)
+    content = await asks(mia)
+
+    def breaks(_url: str) -> None:
+        raise MemoryError
+
+    desk.wire.before_download = breaks
+    with pytest.raises(MemoryError):
+        await sends(mia, content)
+    for _ in range(7):
+        desk.later(minutes=10)
+        with pytest.raises(MemoryError):
+            await desk.settles()
+    desk.later(minutes=10)
+    await desk.settles()
+    assert mia.sees.startswith("Berkas penilaian tadi tidak bisa diambil dari Telegram.")
+
+
 # The rules of a row, without a database
 
 CHOICES = Choices({MEETS: Rating.MEETS, BELOW: Rating.BELOW}, {"baik": UnitPredicate.GOOD})
