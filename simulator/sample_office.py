@@ -166,8 +166,9 @@ HINTS_OF_STAFF = (
     "kemarin jam 1-3 verifikasi 12 berkas kenaikan pangkat",
     "08.00-09.00 apel dan briefing\n09.00-12.00 input data SIASN (30 data)\njam 1-3 rapat evaluasi",
     "menyusun draf SK mutasi",
+    "besok saya dinas luar ke Jambi",
 )
-HINTS_OF_HEADS = ("/tinjau", "/hari_ini")
+HINTS_OF_HEADS = ("/tinjau", "/tim", "/rekap")
 
 
 def units(unit: Unit = OFFICE, parent: Unit | None = None) -> Iterator[tuple[Unit, Unit | None]]:

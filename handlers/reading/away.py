@@ -41,6 +41,7 @@ _SAY_NOTHING = words(
     """
 )
 _ALONE = words("cuti izin ijin sakit nihil libur cltn diklat leave sick ill")
+_WHITHER, _LONGEST_PLACE = words("ke di to in"), 4  # words
 _MYSELF = words("saya sy aku i i'm im")
 _DENIABLE = _ALONE | words("dinas tugas demam")
 _NOT = words("tidak tdk gak ga gk nggak ngga bukan belum not")  # "saya tidak sakit"
@@ -93,6 +94,13 @@ class _Found:
         return any(a in _NOT and b in _DENIABLE for a, b in pairwise(self.spelt))
 
     @property
+    def whither(self) -> set[str]:
+        """Ke Jambi, di Kantor Gubernur: where somebody travels to, at the end."""
+        starts = [i for i, word in enumerate(self.rest) if word in _WHITHER]
+        place = self.rest[starts[0] :] if starts else []
+        return set(place) if len(place) <= _LONGEST_PLACE else set()
+
+    @property
     def counted(self) -> set[str]:
         """How many days."""
         return {a for a, b in pairwise(self.rest) if a.isdecimal() and b in ("hari", "days")}
@@ -100,7 +108,8 @@ class _Found:
 
 def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
     """Kind and days, each None where it was not said; days are those to come."""
-    found = _found(page_of(text, said_at, office))
+    page = page_of(text, said_at, office)
+    found = _found(page)
     unwell, others = unwell_words(found.spelt), somebody_else(found.spelt)
     is_ill = bool(unwell) or found.kind is AbsenceKind.SICK
     rest = set(found.rest)
@@ -116,6 +125,8 @@ def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
     told = found.is_absence or bool(_PERMISSION & rest)
     is_own = told or (bool(_MYSELF & rest) and not others)
     idle = rest if kind in MAY_REPORT else rest - counted  # "diklat 3 hari" may tell of work
+    if kind in MAY_REPORT and is_clear and found.periods[0][0] > page.today:
+        idle -= found.whither  # what is to come is no report
     nothing_else = idle - unwell - others <= _SAY_NOTHING and not found.is_denied
     is_said = found.is_absence or bool(_ALONE & set(found.spelt)) or bool(unwell)
     sure = is_own if unwell else told if others else True

@@ -50,6 +50,17 @@ async def test_of_leave_it_is_asked_which_and_the_day_is_kept(days: Days) -> Non
     assert await off(days, tom, WEDNESDAY) == [None]
 
 
+async def test_a_duty_travel_to_come_is_no_report_wherever_it_goes(days: Days) -> None:
+    _, tom = await two(days)
+
+    await tom.says("besok saya dinas luar ke Jambi")
+
+    assert "dinas luar, Rab 25 Nov" in tom.sees
+    assert "Jambi" not in tom.sees
+    await tom.says("dinas luar ke Jambi")  # today: it may be what was done
+    assert tom.sees.startswith("Laporan Anda · Sel 24 Nov\n1. dinas luar ke Jambi\n")
+
+
 async def test_nothing_to_report_may_be_an_absence_of_any_kind(days: Days) -> None:
     _, tom = await two(days)
 
