@@ -14,6 +14,7 @@ from bot.inbox import sweep
 from bot.making_ahead import make_ahead
 from bot.ringing import Ringing
 from models.office import Office
+from models.people.passing_rectifications import pass_some_on
 from models.retention import forget_some
 from models.work.holidays import open_year
 from models.work.making_duties import AHEAD
@@ -68,13 +69,23 @@ class Clock:
             self._wake_outbox()
 
     async def tidy(self) -> None:
-        """Forget what is old; open the year that is coming; make the duties of the next months."""
+        """Forget what is old, open the year that is coming, make the duties of the next months;
+        and let nothing that somebody asked for wait with nobody.
+        """
         now = self._now()
         async with self._database.transaction() as session:
             await sweep(session, at=now)
         await open_years(self._database, self._office, now)
         await make_ahead(self._database, self._office, now)
+        await self._pass_on(now)
         await self._let_go(now)
+
+    async def _pass_on(self, now: datetime) -> None:
+        """Requests to put data right, to whoever looks after the person by now."""
+        after: int | None = 0
+        while after is not None:
+            async with self._database.transaction() as session:
+                after = await pass_some_on(session, self._office, at=now, after=after)
 
     async def _let_go(self, now: datetime) -> None:
         """Some lots of what the office keeps no longer; the next tick goes on."""

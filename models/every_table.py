@@ -23,6 +23,7 @@ from models.people.imports import Import
 from models.people.invitations import Invitation, WrongTry
 from models.people.postings import Posting
 from models.people.preferences import Preferences
+from models.people.rectifications import Rectification, RectificationAnswer
 from models.people.superior_questions import SuperiorQuestion
 from models.people.units import Unit
 from models.retention import Retention
@@ -81,6 +82,8 @@ __all__ = [
     "Preferences",
     "ProgressEntry",
     "RatingSheet",
+    "Rectification",
+    "RectificationAnswer",
     "Report",
     "Retention",
     "Revision",

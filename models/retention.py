@@ -39,6 +39,7 @@ from models.people.audit import AuditEntry
 from models.people.errands import Errand
 from models.people.imports import Import
 from models.people.invitations import Invitation
+from models.people.rectifications import Rectification, RectificationAnswer
 from models.people.superior_questions import SuperiorQuestion
 from models.work.absences import Absence
 from models.work.activities import Activity
@@ -250,6 +251,19 @@ async def _superior_questions(session: AsyncSession, line: Line) -> int:
     return await _drop(session, SuperiorQuestion, await _some(session, SuperiorQuestion, over))
 
 
+async def _rectifications(session: AsyncSession, line: Line) -> int:
+    """With their answers; what is open stays, and what was answered later goes with that year."""
+    answered = exists().where(
+        RectificationAnswer.rectification_id == Rectification.id,
+        RectificationAnswer.at < line.moment,
+    )
+    ids = await _some(session, Rectification, Rectification.at < line.moment, answered)
+    await session.execute(
+        delete(RectificationAnswer).where(RectificationAnswer.rectification_id.in_(ids))
+    )
+    return await _drop(session, Rectification, ids)
+
+
 async def _shifts(session: AsyncSession, line: Line) -> int:
     return await _drop(session, Shift, await _some(session, Shift, Shift.day < line.day))
 
@@ -320,6 +334,7 @@ SORTS: dict[Kept, Sequence[Forget]] = {
         _absences,
         _stand_ins,
         _superior_questions,
+        _rectifications,
         _shifts,
         _nudges,
     ),  # fmt: skip

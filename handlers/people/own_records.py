@@ -4,40 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import timedelta
 from pathlib import Path
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from handlers.cards import Document, Drawing, Look, Page
+from handlers.cards import Document, Drawing, Look, Page, button, keyboard
 from handlers.documents.own_records import OwnRecords
+from handlers.people.own_data_buttons import SayWrong, show_own
+from handlers.people.own_data_card import may_ask_again
 from handlers.turn import Known, Reply, Say, Turn, named
 from models.notices.telling import tell
 from models.people.audit import Act, last_of, note
 from models.people.own_records import OwnFile, own_files, own_tables
-from models.refusals import Refusal
 
 router = Router(name="own-records")
 
-APART = timedelta(hours=1)  # a copy of years is work for the machine
 ROOM = 45_000_000  # bytes of evidence: Telegram takes a document of 50 MB
 LONGEST_NAME = 80
 
 
-class RecordsJustAsked(Refusal):
-    """A copy was asked for within the hour."""
-
-
 @router.message(Command("data_saya", "my_data"), Known())
-async def my_records(message: Message, turn: Turn) -> Reply:
+async def my_records(_message: Message, turn: Turn) -> Reply:
+    """One's own card; a copy follows, unless one was asked for within the hour."""
     earlier = await last_of(turn.session, Act.TOOK_OWN, turn.me)
-    if earlier is not None and turn.now < earlier + APART:
-        raise RecordsJustAsked(at=earlier, again=earlier + APART)
-    note(turn.session, Act.TOOK_OWN, by=turn.me, at=turn.now, about=turn.me)
-    tell(turn.session, "own-records", to=turn.me.id, at=turn.now)
-    return message.answer(turn.say("own-records-soon"))
+    if may_ask_again(earlier, at=turn.now):
+        note(turn.session, Act.TOOK_OWN, by=turn.me, at=turn.now, about=turn.me)
+        tell(turn.session, "own-records", to=turn.me.id, at=turn.now)
+    show_own(turn)
+    return None
 
 
 async def draw_own_records(look: Look) -> Drawing:
@@ -64,7 +60,8 @@ async def draw_own_records(look: Look) -> Drawing:
         say("own-records-file", day=f"{today:%Y-%m-%d}"), records, f"own-records:{look.notice.id}"
     )
     text = say("own-records", files=len(files), left_out=left_out, agency=look.office.agency)
-    return Drawing((Page(text, document=document),))
+    wrong = button(say("button-say-wrong"), SayWrong.on(look))
+    return Drawing((Page(text, keyboard([wrong]), document=document),))
 
 
 def words_in(say: Say) -> dict[str, str]:

@@ -32,6 +32,8 @@ class Act(StrEnum):
     LET_GO = "let-go"  # a Telegram account, by the agency
     SET_DAY = "set-day"  # a special day, by chat
     TOOK_DAY_BACK = "took-day-back"
+    PUT_RIGHT = "put-right"  # what somebody said was wrong
+    LEFT_AS_IT_IS = "left"
 
 
 class AuditEntry(NumberedBase):

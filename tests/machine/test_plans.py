@@ -16,6 +16,7 @@ from bot.database import Database
 from bot.inbox import sweep
 from models.every_table import Base
 from models.people.employees import Role
+from models.people.passing_rectifications import pass_some_on
 from models.work.day_plans import own_hours, plans
 from tests.appraisal.evaluating import assesses, opens, signs
 from tests.appraisal.test_planning import agree
@@ -142,6 +143,7 @@ async def a_week(days: Days) -> None:
     await reminders(days, tom, mia)
     await stand_ins(days, tom, mia)
     await agency(days, mia)
+    await rectification(days, tom, mia)
     async with days.database.transaction() as session:
         await sweep(session, at=days.time)
 
@@ -341,3 +343,19 @@ async def agency(days: Days, mia: Person) -> None:
     await mia.taps("Simpan")
     await mia.taps("Batalkan")
     await mia.taps("Ya, batalkan")
+
+
+async def rectification(days: Days, tom: Person, mia: Person) -> None:
+    """Asked, taken back, asked once more, passed on where it is late, and answered."""
+    for label in ("Tarik kembali", None):
+        await tom.says("/data_saya")
+        await tom.taps("Ada yang salah")
+        await tom.says("Golongan saya sudah III/b")
+        if label:
+            await tom.taps(label)
+    for later in (0, 3):
+        days.later(days=later)
+        async with days.database.transaction() as session:
+            await pass_some_on(session, days.office, at=days.time)
+    await mia.taps("Tidak diubah")
+    await mia.says("SK-nya belum kami terima")

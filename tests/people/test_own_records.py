@@ -84,9 +84,11 @@ async def test_a_copy_can_be_asked_for_once_an_hour(desk: Desk) -> None:
     tom = await desk.hires("Tom Saputra")
     await tom.says("/data_saya")
     await tom.says("/data_saya")
+    assert tom.card.document is None
     assert tom.sees == (
-        "Salinan data sudah diminta pukul 16.05 dan akan sampai di sini. "
-        "Salinan baru bisa diminta lagi pukul 17.05."
+        "📂 Data Anda\nSalinan semua data Anda diminta pukul 16.05 dan sampai di sini sebagai satu "
+        "berkas ZIP. Salinan baru bisa diminta lagi pukul 17.05.\n"
+        "Ada yang keliru? Ketuk “Ada yang salah”; pengelola kepegawaian yang memeriksanya."
     )
     desk.later(hours=1)
 
