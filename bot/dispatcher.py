@@ -32,6 +32,7 @@ from handlers.appraisal import (
     recapping,
     wording_indicators,
     year_cards,
+    year_names,
     yearly,
 )
 from handlers.cards import Cards
@@ -216,6 +217,7 @@ CARDS: Cards = {
     **dialogue_cards.CARDS,
     **coaching.CARDS,
     **year_cards.CARDS,
+    **year_names.CARDS,
     **evaluation_home.CARDS,
     **evaluation_cards.CARDS,
     **rating_sheet_cards.CARDS,

@@ -110,16 +110,25 @@ async def open_theirs(callback: CallbackQuery, callback_data: OpenTheirs, turn: 
 
 @router.callback_query(OpenEvaluation.filter())
 async def open_one(callback: CallbackQuery, callback_data: OpenEvaluation, turn: Turn) -> Reply:
-    """One's own, or one whose objection was put to oneself: each card looks whose it is."""
+    """One's own, one whose objection was put to oneself, or of somebody one leads or signed for."""
     await card_as_shown(turn, callback_data)
     one = await evaluation_with(turn.session, callback_data.of)
-    if one is None:
-        raise traced(turn, NotYourEvaluation)
-    kind = OWN if one.employee_id == turn.me.id else OBJECTION
-    if kind == OBJECTION and turn.me.id not in {step.to_id for step in one.steps}:
+    kind = await _as_what(turn, one) if one else None
+    if one is None or kind is None:
         raise traced(turn, NotYourEvaluation)
     show_anew(turn, kind, one)
     return callback.answer()
+
+
+async def _as_what(turn: Turn, one: Evaluation) -> str | None:
+    """Which of its cards the reader may have; None: it is no matter of theirs."""
+    if one.employee_id == turn.me.id:
+        return OWN
+    if turn.me.id in {step.to_id for step in one.steps}:
+        return OBJECTION
+    today = turn.office.today(turn.now)
+    leader = await appraiser_of(turn.session, one.employee, turn.office, today)
+    return REVIEW if turn.me.is_same_as(leader) or one.appraiser_id == turn.me.id else None
 
 
 async def _begin(turn: Turn, employee: Employee, span: Span) -> Evaluation:

@@ -1,4 +1,4 @@
-"""Who may read somebody's recap, and of which days."""
+"""Who may read somebody's recap, and of which days; and whose unit's year."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.employees import Employee
+from models.people.units import Unit
 from models.work.duties import Duty
 from models.work.periods import Period
-from models.work.weeks import of_team, of_unit, unit_headed_by
+from models.work.stand_ins import StandIn, places_of
+from models.work.weeks import of_team, of_unit, unit_headed_by, unit_left_by
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,32 @@ async def led_by(session: AsyncSession, reader: Employee, today: date) -> Column
     unit = await unit_headed_by(session, reader, today)
     team = of_team(reader)
     return team if unit is None else or_(team, of_unit(unit, besides=reader))
+
+
+@dataclass(frozen=True)
+class LedUnit:
+    """A unit that somebody leads today, as its head or in the head's place (Plh, Plt)."""
+
+    unit: Unit
+    besides: tuple[int, ...]  # whose own year is another matter: the reader's and the head's
+    place: StandIn | None = None
+
+
+async def units_led_by(session: AsyncSession, reader: Employee, today: date) -> list[LedUnit]:
+    """One's own first; a Plt leads the unit that a head has left, too."""
+    own = await unit_headed_by(session, reader, today)
+    led = [LedUnit(own, (reader.id,))] if own else []
+    for place in await places_of(session, reader, today=today):
+        unit = await unit_headed_by(session, place.official, today)
+        unit = unit or await unit_left_by(session, place.official, today)
+        if unit is not None:
+            led.append(LedUnit(unit, (reader.id, place.official_id), place))
+    return led
+
+
+async def unit_led_by(
+    session: AsyncSession, reader: Employee, unit_id: int, today: date
+) -> LedUnit | None:
+    """This unit if the reader leads it today; 0 is the first that they lead."""
+    led = await units_led_by(session, reader, today)
+    return next((one for one in led if unit_id in (0, one.unit.id)), None)

@@ -27,6 +27,7 @@ class Act(StrEnum):
     IMPORTED = "imported"  # a roster
     UNDONE = "undone"  # an import taken back
     SAW_DAY = "saw-day"  # opened from the team's list
+    SAW_YEAR = "saw-year"  # opened from the unit's predicates: somebody's year, or the list
     TOOK_OWN = "took-own"
     INVITED = "invited"  # one person, or a unit's sheet
     LET_GO = "let-go"  # a Telegram account, by the agency

@@ -116,6 +116,19 @@ async def unit_headed_by(session: AsyncSession, employee: Employee, day: date) -
     return posting.unit if posting else None
 
 
+async def unit_left_by(session: AsyncSession, employee: Employee, day: date) -> Unit | None:
+    """The unit whose head somebody was before the post fell vacant."""
+    if employee.role is not Role.UNIT_HEAD or await posting_of(session, employee, day) is not None:
+        return None
+    last = await session.scalar(
+        select(Posting)
+        .where(Posting.employee_id == employee.id, Posting.until < day)
+        .order_by(Posting.until.desc(), Posting.id.desc())
+        .limit(1)
+    )
+    return last.unit if last else None
+
+
 async def has_team(session: AsyncSession, employee: Employee, week: Week) -> bool:
     days = select(Duty.id).where(of_team(employee), Duty.day.between(week.monday, week.sunday))
     return await session.scalar(days.limit(1)) is not None

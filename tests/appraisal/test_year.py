@@ -93,7 +93,7 @@ async def test_ones_own_year_is_a_picture_with_the_predicate_that_was_signed(des
     await tom.taps("2025")
     assert tom.sees.splitlines()[0] == "Tahun Anda · 2025"
     data, shown = tom.button("2026")
-    await tom.sends_tap(data.replace("2026", "99999"), shown)
+    await tom.sends_tap(data.replace("2026", "9999"), shown)
     assert tom.sees.splitlines()[0] == "Tahun Anda · 2026"  # no other year has begun
     assert await desk.faults() == []
 
@@ -128,8 +128,7 @@ async def test_a_head_sees_the_units_predicates_against_the_pattern_and_last_yea
         " pertimbangan, tidak mengikat.",
         "⚠️ Di luar pola distribusi: Butuh Perbaikan atau Kurang 0%; pedomannya harus ada. Hanya"
         " pertimbangan, tidak mengikat.",
-        "Yang melatarbelakanginya: /minggu untuk laporan unit, /nilai untuk tiap penilaian yang"
-        " Anda tangani.",
+        "Siapa di balik tiap angka, dan apa yang mendasarinya, ada di tombol.",
     ]
     await ani.says("/tahun")
     assert ani.buttons == ["◀ 2025"]

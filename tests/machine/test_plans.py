@@ -171,6 +171,8 @@ async def commands(person: Person) -> None:
     await person.says("/tahun")
     if any("Predikat unit" in text for text in person.buttons):
         await person.taps("Predikat unit")
+        await person.taps("Siapa di balik angka ini")
+        await person.taps("1", on=person.card)
     await person.says("/minggu")
     for label in ("Tim saya", "Semua", "Menunggu", "Per pegawai"):
         if any(label in text for text in person.buttons):
