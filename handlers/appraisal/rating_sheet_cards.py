@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date
 
 from handlers.appraisal.evaluation_buttons import (
     SHEET,
@@ -19,40 +19,30 @@ from handlers.appraisal.evaluation_words import (
     achievement_in,
     period_name,
     predicate_in,
-    question_in,
     rating_in,
 )
+from handlers.appraisal.rating_sheet_lines import lines_of
 from handlers.appraisal.rating_sheet_words import plainly, titles_in, wrong_lines
 from handlers.cards import Document, Drawing, Look, Page, button, keyboard, paged, sheet
 from handlers.documents.rating_sheet import Line, RatingWorkbook
 from handlers.turn import named
 from handlers.work.lines import shortened
-from models.appraisal.achievements import achievement_of
 from models.appraisal.appraisers import appraised_by, appraiser_of
-from models.appraisal.evaluation_answers import ASKED, Question, Side
+from models.appraisal.evaluation_answers import Side
 from models.appraisal.evaluations import Evaluation, EvaluationStage
 from models.appraisal.finding_evaluations import (
     evaluations_with,
-    feedback_counts,
-    is_head,
     newest_of,
     posting_for,
 )
 from models.appraisal.periods import Cadence, Span
-from models.appraisal.rating_rows import ASKS, NOTE, Found
+from models.appraisal.rating_rows import Found
 from models.appraisal.rating_sheets import RatingSheet
 from models.appraisal.ratings import Predicate, Rating, UnitPredicate
-from models.appraisal.recaps import Recap, Whose, recaps
 from models.people.units import Unit
-from models.work import periods
 
 SIGNED_AT_ONCE = 50
 ROOM_FOR_NAMES = 1600  # characters: beside them stand the warnings of some units, as many again
-SPANS = {
-    Cadence.MONTHLY: periods.Span.MONTH,
-    Cadence.QUARTERLY: periods.Span.QUARTER,
-    Cadence.YEARLY: periods.Span.YEAR,
-}
 
 
 async def draw_sheet(look: Look) -> Drawing:
@@ -72,7 +62,7 @@ async def draw_sheet(look: Look) -> Drawing:
     waiting = sum(_is_self(found.get(mate.id)) for mate in team) - sum(map(_is_self, ready))
     text = look.say("rating-sheet", period=period_name(look.say, span), people=len(ready),
                     waiting=waiting)  # fmt: skip
-    book = _workbook(look, span, await _lines(look, span, ready))
+    book = _workbook(look, span, await lines_of(look, span, ready))
     return Drawing((Page(text, document=_document(look, book)),))
 
 
@@ -101,62 +91,6 @@ def _workbook(
         lines=lines,
         is_checked=is_checked,
     )
-
-
-async def _lines(look: Look, span: Span, ones: Sequence[Evaluation]) -> list[Line]:
-    """What stands beside the questions, and what has been answered so far."""
-    ids = [one.employee_id for one in ones]
-    period = periods.Period.of(SPANS[span.cadence], span.since)
-    found = await recaps(look.session, period, Whose(ids), look.office,
-                         today=look.office.today(look.now))  # fmt: skip
-    since = look.office.at(span.since, time())
-    until = look.office.at(span.until + timedelta(days=1), time())
-    told = await feedback_counts(look.session, ids, since, until)
-    return [
-        Line(
-            _told(look, one, found.get(one.employee_id, Recap(one.employee_id)),
-                  told.get(one.employee_id, 0)),
-            await _answered(look, one),
-            leads_unit=is_head(one.employee),
-        )
-        for one in ones
-    ]  # fmt: skip
-
-
-def _told(look: Look, one: Evaluation, recap: Recap, feedback: int) -> tuple[str | int, ...]:
-    return (
-        one.employee.nip, one.employee.name, _own_words(look, one), recap.owed, recap.reported,
-        recap.on_time, recap.activities, recap.approved, recap.evidence, feedback,
-    )  # fmt: skip
-
-
-def _own_words(look: Look, one: Evaluation) -> str:
-    """The self-assessment, a line a question."""
-    if one.self_sent_at is None:
-        return plainly(look.say("rating-sheet-no-self"))
-    lines = []
-    for question in ASKED[Side.SELF]:
-        answer = one.answer(Side.SELF, question)
-        if answer is not None:
-            words = f". {answer.words}" if answer.words else ""
-            said = plainly(rating_in(look.say, answer.rating))
-            lines.append(f"{plainly(question_in(look.say, question))}: {said}{words}")
-    return "\n".join(lines)
-
-
-async def _answered(look: Look, one: Evaluation) -> dict[str, str]:
-    filled: dict[str, str] = {}
-    for question in ASKS:
-        answer = one.answer(Side.APPRAISER, question)
-        if answer is not None:
-            filled[question.value] = plainly(rating_in(look.say, answer.rating))
-            filled[question.value + NOTE] = answer.words or ""
-    if Question.RESULTS.value in filled and is_head(one.employee):
-        posting = await posting_for(look.session, one.employee, one.span,
-                                    look.office.today(look.now))  # fmt: skip
-        found = await achievement_of(look.session, posting.unit if posting else None, one.span)
-        filled[Question.RESULTS.value] = plainly(achievement_in(look.say, found))
-    return filled
 
 
 # What came back
@@ -255,7 +189,7 @@ async def draw_wrong(look: Look) -> Drawing:
     if not wrong:
         return Drawing()
     mine = await evaluations_with(look.session, [row.evaluation_id or 0 for row in wrong])
-    told = {line.told[0]: line for line in await _lines(look, one.span, list(mine.values()))}
+    told = {line.told[0]: line for line in await lines_of(look, one.span, list(mine.values()))}
     lines = [_as_sent(look, row, told.get(row.row.nip)) for row in wrong]
     text = look.say("rating-sheet-wrong-file", count=len(wrong))
     book = _workbook(look, one.span, lines, is_checked=True)
@@ -267,8 +201,8 @@ def _as_sent(look: Look, row: Found, line: Line | None) -> Line:
     unknown = (row.row.nip, row.row.name)
     remark = "\n".join(plainly(why) for why in wrong_lines(look.say, row))
     return Line(
-        line.told if line else unknown, row.row.cells, bool(line and line.leads_unit),
-        [column for column, _ in row.wrong if column], remark,
+        line.told if line else unknown, row.row.cells, line.expected if line else {},
+        bool(line and line.leads_unit), [column for column, _ in row.wrong if column], remark,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import unescape
 
 from handlers.appraisal.evaluation_words import achievement_in, question_in, rating_in
-from handlers.documents.rating_sheet import REMARK, TOLD, all_columns
+from handlers.documents.rating_sheet import EXPECTED, REMARK, TOLD, all_columns
 from handlers.turn import Say
 from models.appraisal.rating_rows import ASKS, NOTE, Choices, Found
 from models.appraisal.ratings import Rating, UnitPredicate
@@ -19,6 +19,7 @@ def titles_in(say: Say) -> dict[str, str]:
         name = question_in(say, question)
         told[question.value] = say("rating-sheet-rating", name=name)
         told[question.value + NOTE] = say("rating-sheet-words", name=name)
+        told[question.value + EXPECTED] = say("rating-sheet-expected", name=name)
     return {column: plainly(title) for column, title in told.items()}
 
 

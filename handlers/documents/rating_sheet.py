@@ -26,8 +26,8 @@ from models.people.importing.cells import Cell, words
 MARK, MARK_SHEET = "kinerja-bot/penilaian", "_penilaian"
 TOLD = ("nip", "name", "self", "owed", "reported", "on-time", "activities", "approved", "evidence",
         "feedback")  # fmt: skip
-COLUMNS = (*TOLD, *FILLED)
 REMARK = "remark"
+EXPECTED = "-expected"  # behind a value's name: what the superior expects, before its rating
 WIDTHS = {"nip": 21, "name": 28, "self": 44, REMARK: 50}
 MOST_UNPACKED = 60_000_000  # bytes: a file of a thousand rows has one or two million
 MOST_ROWS = 300
@@ -38,10 +38,14 @@ MOST_CELLS_ACROSS = 80
 
 @dataclass(frozen=True)
 class Line:
-    """One employee: what is told (by ``TOLD``), what is filled in, and what is wrong with it."""
+    """One employee: what is told (by ``TOLD``), what is filled in, and what is wrong with it.
+
+    ``expected``: special expectations, by the name of the question whose rating they stand beside.
+    """
 
     told: Sequence[str | int]
     filled: Mapping[str, str] = field(default_factory=dict)
+    expected: Mapping[str, str] = field(default_factory=dict)
     leads_unit: bool = False
     wrong: Sequence[str] = ()  # columns
     remark: str = ""
@@ -61,6 +65,17 @@ class RatingWorkbook:
     advice_title: str
     lines: Sequence[Line]
     is_checked: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """A value has a column of expectations only where something is expected of somebody."""
+        expected = {name for line in self.lines for name in line.expected}
+        asked = (
+            column
+            for name in FILLED
+            for column in ([name + EXPECTED, name] if name in expected else [name])
+        )
+        return (*TOLD, *asked, *((REMARK,) if self.is_checked else ()))
 
     def __call__(self) -> bytes:
         made = BytesIO()
@@ -83,13 +98,13 @@ class _Writing:
             {"locked": False, "num_format": "@", "bg_color": "#F8C9C4", "font_color": "#8C1D18",
              **wrapped}
         )  # fmt: skip
-        self.columns = (*COLUMNS, REMARK) if book.is_checked else COLUMNS
+        self.columns = book.columns
 
     def write(self) -> None:
         page = self.workbook.add_worksheet(self.book.title[:31])
         for place, column in enumerate(self.columns):
             page.write_string(0, place, self.book.titles[column], self.head)
-            width = 32 if column.endswith(NOTE) else WIDTHS.get(column, 17)
+            width = 32 if column.endswith((NOTE, EXPECTED)) else WIDTHS.get(column, 17)
             page.set_column(place, place, min(width, 12) if column in TOLD[3:] else width)
         for number, line in enumerate(self.book.lines, 1):
             self._line(page, number, line)
@@ -102,17 +117,16 @@ class _Writing:
         self._mark()
 
     def _line(self, page: Worksheet, number: int, line: Line) -> None:
-        for place, told in enumerate(line.told):
-            if isinstance(told, int):
-                page.write_number(number, place, told, self.told)
+        told = dict(zip(TOLD, line.told, strict=False))
+        told |= {name + EXPECTED: words for name, words in line.expected.items()}
+        told[REMARK] = line.remark
+        for place, column in enumerate(self.columns):
+            if column in FILLED:
+                paint = self.wrong if column in line.wrong else self.open
+                _write(page, number, place, line.filled.get(column, ""), paint)
+                page.data_validation(number, place, number, place, self._rule(column, line))
             else:
-                page.write_string(number, place, told, self.told)
-        for place, column in enumerate(FILLED, len(TOLD)):
-            paint = self.wrong if column in line.wrong else self.open
-            _write(page, number, place, line.filled.get(column, ""), paint)
-            page.data_validation(number, place, number, place, self._rule(column, line))
-        if self.book.is_checked:
-            page.write_string(number, len(COLUMNS), line.remark, self.told)
+                _write(page, number, place, told.get(column, ""), self.told)
 
     def _rule(self, column: str, line: Line) -> dict[str, object]:
         if column.endswith(NOTE):
@@ -135,9 +149,11 @@ class _Writing:
         page.hide()
 
 
-def _write(page: Worksheet, number: int, place: int, text: str, paint: Format) -> None:
-    if text:
-        page.write_string(number, place, text, paint)
+def _write(page: Worksheet, number: int, place: int, told: str | int, paint: Format) -> None:
+    if isinstance(told, int):
+        page.write_number(number, place, told, paint)
+    elif told:
+        page.write_string(number, place, told, paint)
     else:
         page.write_blank(number, place, None, paint)
 

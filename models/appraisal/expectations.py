@@ -6,6 +6,7 @@ this one person this year. Said once, never rewritten: the newest of a value cou
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, select
@@ -72,10 +73,20 @@ async def expectations_of(
     session: AsyncSession, employee_id: int, year: int
 ) -> dict[Question, SpecialExpectation]:
     """What holds, by value."""
+    return (await expectations_of_people(session, [employee_id], year)).get(employee_id, {})
+
+
+async def expectations_of_people(
+    session: AsyncSession, employee_ids: Collection[int], year: int
+) -> dict[int, dict[Question, SpecialExpectation]]:
+    """What holds of each, by value; of whom nothing is expected is not in it. One query."""
     rows = await session.scalars(
         select(SpecialExpectation)
-        .where(SpecialExpectation.employee_id == employee_id, SpecialExpectation.year == year)
+        .where(SpecialExpectation.employee_id.in_(employee_ids), SpecialExpectation.year == year)
         .order_by(SpecialExpectation.id)
         .options(joinedload(SpecialExpectation.by))
     )
-    return {one.question: one for one in rows}
+    found: dict[int, dict[Question, SpecialExpectation]] = {}
+    for one in rows:
+        found.setdefault(one.employee_id, {})[one.question] = one
+    return found

@@ -14,6 +14,7 @@ from models.machine import Trace
 from models.people.employees import Employee
 from models.retention import forget_some
 from tests.appraisal.evaluating import DECEMBER, YEAR, Ladder, a_ladder
+from tests.appraisal.test_rating_sheets import BELOW, both_assess, filled, put, sends, sheets_of
 from tests.desk import Desk
 
 EXPECTED = "Warga di loket dijawab paling lambat hari berikutnya"
@@ -50,6 +51,25 @@ async def test_what_is_expected_is_told_and_stands_beside_its_question(ladder: L
     assert [one for one in tom.sees.splitlines() if one.startswith("🎯")] == [line]
     await tom.taps("Sesuai ekspektasi")
     assert [one for one in tom.sees.splitlines() if one.startswith("🎯")] == []
+    assert await ladder.desk.faults() == []
+
+
+async def test_it_stands_before_its_rating_in_the_spreadsheet_of_a_team(ladder: Ladder) -> None:
+    mia, tom = ladder.mia, ladder.tom
+    await says(ladder, "=1+1: loket dijawab paling lambat hari berikutnya")
+    content = await both_assess(ladder)
+    titles, eves, toms = next(iter(sheets_of(content).values()))[:3]
+    place = titles.index("Ekspektasi khusus: Berorientasi Pelayanan")
+    assert titles[place + 1] == "Rating: Berorientasi Pelayanan"
+    assert [str(title) for title in titles if "Ekspektasi" in str(title)] == [titles[place]]
+    words = "=1+1: loket dijawab paling lambat hari berikutnya (Bu Mia, Sen 21 Des)"
+    assert (eves[place], toms[place]) == ("", words)
+
+    await sends(mia, filled(content, lambda rows: put(rows, tom, all=BELOW)))
+    back = mia.card.document  # each is to be told why
+    assert back is not None
+    titles, toms = next(iter(sheets_of(back[1]).values()))[:2]
+    assert toms[titles.index("Ekspektasi khusus: Berorientasi Pelayanan")] == words
     assert await ladder.desk.faults() == []
 
 
