@@ -48,6 +48,10 @@ class CardTooOld(Refusal):
     """Nobody knows any more what this card showed; a fresh one is on its way."""
 
 
+class DoneAlready(Refusal):
+    """A second tap, or one on a card that was about something else before."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A file to be sent. ``content`` makes its bytes from plain data, as ``Page.picture`` does.
@@ -191,6 +195,19 @@ async def card_as_shown(turn: Turn, press: Press) -> ShownCard:
     if shown is None:
         raise CardTooOld
     return ShownCard(turn, notice, shown)
+
+
+async def card_as_it_stands(turn: Turn, press: Press) -> ShownCard:
+    """The same where what is asked is kept with the card: an earlier version asked another thing.
+
+    So a button never does what its card has not shown, and two taps do it once.
+    """
+    card = await card_as_shown(turn, press)
+    if card.notice.facts.get("done"):
+        raise DoneAlready
+    if press.version != card.notice.wanted:
+        raise CardTooOld
+    return card
 
 
 def _forged(turn: Turn) -> NotYourCard:

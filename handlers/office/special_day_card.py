@@ -90,6 +90,7 @@ async def _preview(look: Look, units: Sequence[Unit]) -> Page:
         kind=facts["kind"],
         unit=_name(facts["unit"], units),
         count=facts["changes"],
+        has_come=day <= look.office.today(look.now),
         is_far=day > look.office.today(look.now) + AHEAD,
         known=[holiday.name for holiday in known],
     )

@@ -10,7 +10,14 @@ from aiogram.fsm.state import State as Step
 from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cards import NotYourCard, Press, ShownCard, card_as_shown, stop_asking
+from handlers.cards import (
+    NotYourCard,
+    Press,
+    ShownCard,
+    card_as_it_stands,
+    card_as_shown,
+    stop_asking,
+)
 from handlers.office.agency import NotInYourUnit, agency_card, must_be_admin
 from handlers.office.special_day_buttons import (
     DAYS,
@@ -106,6 +113,7 @@ async def take_day(message: Message, turn: Turn) -> Reply:
 async def save(callback: CallbackQuery, callback_data: StepOfDay, turn: Turn) -> Reply:
     """All is looked at once more, for time has passed."""
     card = await _card(turn, callback_data)
+    await card_as_it_stands(turn, callback_data)
     if not {*DRAFT} <= card.notice.facts.keys():
         raise SpecialDayUnclear
     holiday = _holiday(card.notice.facts)

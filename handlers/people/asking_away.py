@@ -15,7 +15,7 @@ from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, Message
 from pydantic import Field
 
-from handlers.cards import Look, Press, card_as_shown, stop_asking
+from handlers.cards import Look, Press, card_as_it_stands, card_as_shown, stop_asking
 from handlers.people.being_away import MINE, declare, said_of
 from handlers.reading.away import ReadAway, read_away
 from handlers.turn import Known, Reply, Turn, ask
@@ -114,7 +114,7 @@ async def choose_day(callback: CallbackQuery, callback_data: PlanDay, turn: Turn
 @router.callback_query(Plan.filter(F.ask == Ask.SEND))
 async def send_plan(callback: CallbackQuery, callback_data: Plan, turn: Turn) -> Reply:
     """Catat, or Minta persetujuan: all is looked at once more, for time has passed."""
-    card = await card_as_shown(turn, callback_data)
+    card = await card_as_it_stands(turn, callback_data)
     facts = card.notice.facts
     if not {"kind", "since"} <= facts.keys():
         raise DaysUnclear

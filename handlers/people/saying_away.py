@@ -9,7 +9,7 @@ from aiogram import F, Router
 from aiogram.filters import BaseFilter, StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cards import Press, card_as_shown
+from handlers.cards import DoneAlready, Press, card_as_it_stands
 from handlers.people.asking_away import show_plan
 from handlers.reading import read
 from handlers.reading.away import read_away
@@ -65,10 +65,10 @@ def offer_absence(message: Message, turn: Turn) -> None:
 @router.callback_query(AsReport.filter())
 async def as_report(callback: CallbackQuery, callback_data: AsReport, turn: Turn) -> Reply:
     """They become drafts, as written when they were written."""
-    card = await card_as_shown(turn, callback_data)
+    card = await card_as_it_stands(turn, callback_data)
     facts = card.notice.facts
     if "words" not in facts:
-        return callback.answer()  # tapped twice
+        raise DoneAlready
     text, said_at = facts["words"], datetime.fromisoformat(facts["said_at"])
     card.redraw(done=True)
     reading = read(text, said_at, turn.office)

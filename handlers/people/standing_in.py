@@ -12,7 +12,7 @@ from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy import ColumnElement, or_
 
-from handlers.cards import ShownCard, card_as_shown, stop_asking
+from handlers.cards import ShownCard, card_as_it_stands, card_as_shown, stop_asking
 from handlers.people.stand_in_cards import (
     KIND,
     NEW,
@@ -76,7 +76,7 @@ async def stand_ins(_message: Message, turn: Turn) -> Reply:
 @router.callback_query(NameStandIn.filter(F.ask == Ask.SAVE))
 async def save(callback: CallbackQuery, callback_data: NameStandIn, turn: Turn) -> Reply:
     """Catat: all is looked at once more, for time has passed."""
-    card = await card_as_shown(turn, callback_data)
+    card = await card_as_it_stands(turn, callback_data)
     facts = card.notice.facts
     if not {"official", "deputy", "kind", "since", "letter"} <= facts.keys():
         raise LetterMissing

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from handlers.reading.ailing import somebody_else, unwell_words
-from handlers.reading.coming import Period, period_at, since_at
+from handlers.reading.coming import Period, is_half_read, period_at, since_at
 from handlers.reading.found import Page
 from handlers.reading.message import page_of
 from handlers.reading.tokens import END, words
@@ -30,6 +30,8 @@ _IN_ENGLISH = {
     "study leave": AbsenceKind.STUDY,
 }
 _KINDS = NAMED | _IN_ENGLISH
+_COUNTED = words("hari hr days day minggu pekan weeks week bulan bln months month")
+_A_WHOLE = words("seminggu sepekan sebulan setahun")
 _NEAR = timedelta(days=5 * 366)
 _SAY_NOTHING = words(
     """
@@ -82,6 +84,7 @@ class _Found:
     spelt: list[str]
     kind: AbsenceKind | None = None
     periods: list[Period] = field(default_factory=list)
+    is_half_read: bool = False  # more days were said than make one period
     rest: list[str] = field(default_factory=list)
 
     @property
@@ -102,8 +105,15 @@ class _Found:
 
     @property
     def counted(self) -> set[str]:
-        """How many days."""
-        return {a for a, b in pairwise(self.rest) if a.isdecimal() and b in ("hari", "days")}
+        """How many days, or weeks or months."""
+        told = [(a, b) for a, b in pairwise(self.rest) if a.isdecimal() and b in _COUNTED]
+        return {word for pair in told for word in pair} | (set(self.rest) & _A_WHOLE)
+
+    @property
+    def idle(self) -> set[str]:
+        """The rest, without numbers of days that are not all understood."""
+        numbers = {word for word in self.rest if word.isdecimal()} if self.is_half_read else set()
+        return set(self.rest) - numbers
 
 
 def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
@@ -120,12 +130,13 @@ def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
     if kind is None and not is_leave and _PERMISSION & rest:
         kind = AbsenceKind.PERMISSION
     counted = found.counted
-    is_one = len(found.periods) == 1 and not counted
+    is_one = len(found.periods) == 1 and not counted and not found.is_half_read
     is_clear = is_one and _is_near(found.periods[0], said_at.date())
     told = found.is_absence or bool(_PERMISSION & rest)
     is_own = told or (bool(_MYSELF & rest) and not others)
-    idle = rest if kind in MAY_REPORT else rest - counted  # "diklat 3 hari" may tell of work
-    if kind in MAY_REPORT and is_clear and found.periods[0][0] > page.today:
+    is_travel = kind in MAY_REPORT  # "diklat 3 hari" may tell of work
+    idle = found.idle if is_travel else found.idle - counted
+    if is_travel and is_clear and found.periods[0][0] > page.today:
         idle -= found.whither  # what is to come is no report
     nothing_else = idle - unwell - others <= _SAY_NOTHING and not found.is_denied
     is_said = found.is_absence or bool(_ALONE & set(found.spelt)) or bool(unwell)
@@ -154,6 +165,7 @@ def _found(page: Page) -> _Found:
             continue
         days = since_at(page, i, past=past) or period_at(page, i)
         if days is not None:
+            found.is_half_read |= is_half_read(page, i, days[1])
             found.periods.append(days[0])
             i = days[1]
             continue

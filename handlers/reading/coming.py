@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from handlers.reading.dates import DATE_WORDS, past_date_words
@@ -17,6 +18,7 @@ _AND = {"dan", "&"}
 _JOINS = UNTIL | {"-"} | _AND
 _WEEK = timedelta(weeks=1)
 _BACK = timedelta(days=62)  # a date longer ago than that is next year's
+_LONG = timedelta(days=184)  # further on, nobody means a last day whose year was not said
 _WORDS = {"besok": 1, "bsk": 1, "besuk": 1, "esok": 1, "lusa": 2, "kemarin": -1, "kmrn": -1,
           "today": 0, "tomorrow": 1, "yesterday": -1}  # fmt: skip
 
@@ -32,6 +34,10 @@ _MONTHS = {
     "october": 10, "oct": 10, "december": 12, "dec": 12,
 }  # fmt: skip
 _SINCE, _FROM = words("sejak since"), words("dari mulai from starting")
+_DASHED, _ISO = (
+    re.compile(rf"{first}-(\d{{1,2}})-{last}\Z")
+    for first, last in ((r"(\d{1,2})", r"(20\d\d)"), (r"(20\d\d)", r"(\d{1,2})"))
+)
 
 
 def since_at(page: Page, i: int, *, past: bool) -> tuple[Period, int] | None:
@@ -64,17 +70,51 @@ def _last_one(page: Page, i: int, day: date, after: int) -> date:
 
 def period_at(page: Page, i: int) -> tuple[Period, int] | None:
     """The days that begin at this token, and the token after them."""
-    if (week := _week_at(page, i)) is not None:
-        return week
+    return _week_at(page, i) or _in_one_month(page, i) or _from_a_day(page, i)
+
+
+def _from_a_day(page: Page, i: int) -> tuple[Period, int] | None:
+    """Besok, senin-rabu, 24 nov s/d 2 des: from a day on, until itself or another."""
     first = _day_at(page, i, None)
     if first is None:
-        return _in_one_month(page, i)
+        return None
     since, after = first
     if page.tokens[after].text in _JOINS:
-        last = _day_at(page, after + 1, since)
+        last = _day_at(page, _past_join(page, after), since)
         if last is not None and _are_one(since, last[0], page.tokens[after].text):
-            return (since, last[0]), last[1]
+            until, end = last
+            if until - since <= _LONG or _says_year(page, end - 1):
+                return (since, until), end
     return (since, since), after
+
+
+def is_half_read(page: Page, first: int, after: int) -> bool:
+    """5-3 des, 24, 26 des, 30 nov - 31 feb: of the days that were said these are not all."""
+    tokens = page.tokens
+    joined = tokens[first - 1].text in (*_JOINS, ",") and _is_short(page, first - 2)
+    counts_on = _is_short(page, first - 1) and _is_short(page, first) and (
+        int(tokens[first - 1].text) + 1 == int(tokens[first].text)
+    )  # fmt: skip
+    more_before = tokens[first].kind is Kind.NUMBER and (joined or counts_on)
+    then = _past_join(page, after) if tokens[after].text in _JOINS else after
+    named = _MONTHS.get(tokens[then + 1].text) or month_named(page, then + 1)
+    return more_before or (then > after and _is_short(page, then) and named is not None)
+
+
+def _is_short(page: Page, i: int) -> bool:
+    """A number that may be the day of a month."""
+    text = page.tokens[i].text
+    return text.isdecimal() and len(text) <= 2
+
+
+def _past_join(page: Page, i: int) -> int:
+    """Past "sampai", or "sampai dengan"."""
+    return i + 2 if page.tokens[i + 1].text in ("dengan", "dgn", "dg") else i + 1
+
+
+def _says_year(page: Page, i: int) -> bool:
+    text = page.tokens[i].text
+    return (text.isdecimal() and len(text) == 4) or len(re.split("[/.]", text)) == 3
 
 
 def _are_one(since: date, until: date, join: str) -> bool:
@@ -130,12 +170,16 @@ def _weekday_at(page: Page, i: int, begin: date | None) -> tuple[date, int]:
 
 
 def _date_at(page: Page, i: int, begin: date | None) -> tuple[date, int] | None:
-    """2 des, 2 desember 2026, 2/12, 2026-12-02, tgl 2; or, after ``begin``, a bare 2."""
-    tokens = page.tokens
-    number = past_date_words(tokens, i)
-    token = tokens[number]
-    if token.kind is not Kind.NUMBER:
+    """2 des, 2 desember 2026, 2/12, 2-12-2026, tgl 2; or, after ``begin``, a bare 2."""
+    number = past_date_words(page.tokens, i)
+    if page.tokens[number].kind is not Kind.NUMBER:
         return None
+    return _dashed(page, number) or _written_at(page, i, number, begin)
+
+
+def _written_at(page: Page, i: int, number: int, begin: date | None) -> tuple[date, int] | None:
+    tokens = page.tokens
+    token = tokens[number]
     if "/" in token.text or "." in token.text:
         return _slashed(page, number, begin)
     if not (token.text.isdecimal() and len(token.text) <= 2):
@@ -150,10 +194,22 @@ def _date_at(page: Page, i: int, begin: date | None) -> tuple[date, int] | None:
     return _made(page, None, month, int(token.text), number + 2, begin)
 
 
+def _dashed(page: Page, i: int) -> tuple[date, int] | None:
+    """2-12-2026, 2026-12-02: with its year, or it would be two days."""
+    written = "".join(token.text for token in page.tokens[i : i + 5])
+    if match := _DASHED.match(written):
+        return _made(page, int(match[3]), int(match[2]), int(match[1]), i + 5)
+    if match := _ISO.match(written):
+        return _made(page, int(match[1]), int(match[2]), int(match[3]), i + 5)
+    return None
+
+
 def _slashed(page: Page, i: int, begin: date | None) -> tuple[date, int] | None:
     parts = page.tokens[i].text.replace(".", "/").split("/")
     if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
         return None
+    if len(parts[0]) == 4:  # 2026/12/02
+        parts.reverse()
     year = int(parts[2]) if len(parts) == 3 else None
     if year is not None and year < 100:
         year += 2000
@@ -169,7 +225,7 @@ def _made(
         try:
             found = date(guess, month, day)
         except ValueError:
-            return None
+            continue  # 29 Feb may be next year's
         if year or found >= earliest:
             return found, after
     return None
@@ -190,7 +246,7 @@ def _bare(page: Page, day: int, after: int, begin: date | None) -> tuple[date, i
 
 
 def _in_one_month(page: Page, i: int) -> tuple[Period, int] | None:
-    """3-7 des: the month stands behind the last day."""
+    """3-7 des, tgl 3 s/d 7 des: the month stands behind the last day."""
     tokens = page.tokens
     number = past_date_words(tokens, i)
     first = tokens[number]
@@ -198,7 +254,9 @@ def _in_one_month(page: Page, i: int) -> tuple[Period, int] | None:
         return None
     if tokens[number + 1].text not in _JOINS:
         return None
-    last = _date_at(page, number + 2, None)
+    last = _date_at(page, _past_join(page, number + 1), None)
     if last is None or not 1 <= int(first.text) <= last[0].day:
         return None
-    return (last[0].replace(day=int(first.text)), last[0]), last[1]
+    since = last[0].replace(day=int(first.text))
+    is_one = _are_one(since, last[0], tokens[number + 1].text)
+    return ((since, last[0]), last[1]) if is_one else None

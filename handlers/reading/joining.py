@@ -10,5 +10,6 @@ SEQUENCE = words(
     setelahnya berikutnya siangnya sorenya malamnya
     """
 )
-UNTIL = words("s/d sd sampai sampe sampek smpai smpe smp ampe hingga hngga to")  # from … to …
+# From … to …
+UNTIL = words("s/d sd sampai sampe sampek smpai smpe smp ampe hingga hngga to until till")
 CLAUSE_MARKS = words(", . : ; | ( ) [ ] = / - ! > + →")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handlers.reading.coming import Period, period_at
+from handlers.reading.coming import Period, is_half_read, period_at
 from handlers.reading.found import Page
 from handlers.reading.message import page_of
 from handlers.reading.tokens import END, as_written, words
@@ -36,6 +36,8 @@ def read_special_day(text: str, said_at: datetime, office: Office) -> ReadSpecia
     if found is None or _NOT & set(spelt):
         return None
     (since, until), first, after = found
+    if is_half_read(page, first, after):
+        return None
     before, behind = range(first), range(after, len(spelt))
     names = [*_trimmed(spelt, before), *_trimmed(spelt, behind)]
     said = [spelt[i] for i in [*before, *behind] if i not in names]

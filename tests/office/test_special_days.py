@@ -116,6 +116,32 @@ async def test_it_is_taken_back_after_asking_until_the_day_has_come(days: Days) 
     assert len(reminders(tom)) == 1
 
 
+async def test_of_a_day_that_has_come_it_is_said_that_it_stays(days: Days) -> None:
+    """What was reported on it waits on, and two taps are one."""
+    admin = await days.hires("Ida", role=Role.OFFICE_ADMIN)
+    tom = await days.hires("Tom", supervisor=admin)
+    await days.begins()
+    await tom.says("07.00-08.00 apel pagi")
+    await tom.taps("Kirim")
+
+    said = await writes(admin, "libur hari ini, banjir")
+    assert said.splitlines()[-2:] == [
+        "Hari itu sudah tiba, jadi sesudah disimpan tidak bisa dibatalkan dari sini.",
+        "Belum disimpan. Sudah benar?",
+    ]
+    save = admin.button("Simpan")
+    assert (await admin.sends_tap(*save), await admin.sends_tap(*save)) == (
+        "✅ Tersimpan. Harinya berubah bagi 2 pegawai.",
+        "Ini sudah selesai, jadi tidak ada yang berubah.",
+    )
+    assert admin.buttons == ["➕ Catat hari"]
+    await writes(admin, JUBILEE)
+    assert (await admin.sends_tap(*save) or "").startswith("Kartu ini sudah lama.")
+    assert len(await decided(days)) == 1
+    assert (await days.duty(tom, MONDAY)).off == Off.SPECIAL
+    assert await admin.taps("Setujui semua") == "1 disetujui."
+
+
 async def test_a_units_admin_keeps_the_days_of_the_own_tree_and_no_others(days: Days) -> None:
     clinic = await days.opens_unit("PKM", "Puskesmas", below=days.unit)
     other = await days.opens_unit("LAIN", "Dinas Lain")

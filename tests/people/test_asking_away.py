@@ -184,6 +184,21 @@ async def test_days_without_work_need_no_absence(days: Days) -> None:
     assert tom.buttons == ["Tanggal lain", "‹ Jenis lain", "Tidak jadi"]
 
 
+async def test_two_taps_ask_once(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin cuti tahunan rabu-kamis")
+    ask = tom.button("Minta persetujuan")
+
+    assert (await tom.sends_tap(*ask) or "").startswith("Permintaan terkirim.")
+    assert await tom.sends_tap(*ask) == "Ini sudah selesai, jadi tidak ada yang berubah."
+    allow = mia.button("Setujui")
+    assert (await mia.sends_tap(*allow), await mia.sends_tap(*allow)) == (
+        "Disetujui. Pak Tom Saputra diberi tahu.",
+        "Ini sudah tidak bisa diubah lagi dari sini. Lihat kartu yang terbaru.",
+    )
+    assert await days.count(Absence) == 1
+
+
 async def test_days_that_become_free_while_the_card_stands_are_refused(days: Days) -> None:
     _, tom = await two(days)
     await tom.says("/izin sakit besok")
@@ -375,16 +390,27 @@ async def test_a_closed_day_is_refused_as_soon_as_it_is_named(days: Days) -> Non
     assert "✅ Catat" not in tom.buttons
 
 
-async def test_days_taken_while_the_card_stands_are_refused_at_the_tap(days: Days) -> None:
+async def test_an_earlier_card_never_notes_what_a_later_one_asks(days: Days) -> None:
     _, tom = await two(days)
     await tom.says("/izin sakit besok")
     first = tom.button("Catat")
-    await tom.says("/izin dinas luar besok")
+    await tom.says("/izin dinas luar kamis")
+
+    assert (await tom.sends_tap(*first) or "").startswith("Kartu ini sudah lama.")
+    assert await days.count(Absence) == 0
     await tom.taps("Catat")
+    assert await tom.sends_tap(*first) == "Ini sudah selesai, jadi tidak ada yang berubah."
+    assert await off(days, tom, WEDNESDAY, THURSDAY) == [None, Off.ABSENCE]
 
-    answer = await tom.sends_tap(*first)
 
-    assert answer is not None
+async def test_days_taken_while_the_card_stands_are_refused_at_the_tap(days: Days) -> None:
+    mia, tom = await two(days)
+    await tom.says("/izin sakit besok")
+    async with days.database.transaction() as session:
+        session.add(Absence(employee_id=tom.employee.id, kind=AbsenceKind.STUDY, since=WEDNESDAY,
+                            until=FRIDAY, said_at=days.time, told_id=mia.employee.id))  # fmt: skip
+
+    assert (await tom.taps("Catat") or "").startswith("Rab 25 Nov s.d. Jum 27 Nov sudah tercatat")
     assert await days.count(Absence) == 1
 
 
@@ -426,6 +452,13 @@ async def test_nothing_of_the_words_is_kept(days: Days) -> None:
         ("2/12 s/d 4/12", "2026-12-02", "2026-12-04"),
         ("besok dan lusa", "2026-11-25", "2026-11-26"),
         ("rabu, 2 desember 2026", "2026-12-02", "2026-12-02"),
+        ("24-12-2026 s/d 02-01-2027", "2026-12-24", "2027-01-02"),
+        ("2026-12-24", "2026-12-24", "2026-12-24"),
+        ("tgl 24 sampai dengan 31 desember", "2026-12-24", "2026-12-31"),
+        ("24 des 2026 sampai dengan tanggal 2 jan 2027", "2026-12-24", "2027-01-02"),
+        ("1 des - 28 feb", "2026-12-01", "2027-02-28"),
+        ("29 feb 2028", "2028-02-29", "2028-02-29"),
+        ("tomorrow until friday", "2026-11-25", "2026-11-27"),
     ],
 )
 def test_days_to_come_are_read(said: str, since: str, until: str) -> None:
@@ -434,10 +467,24 @@ def test_days_to_come_are_read(said: str, since: str, until: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["senin dan kamis", "3 hari mulai besok", "entah", "31 feb", "31/12/9999"]
-)
+    "said",
+    ["senin dan kamis", "3 hari mulai besok", "3 bulan mulai 1 des", "seminggu mulai senin",
+     "entah", "29 feb", "31 feb", "31/12/9999", "5-3 des", "5 des - 3 des", "1 dan 3 des",
+     "24, 25, 26 des", "24 25 26 des", "30 nov - 31 feb"],
+)  # fmt: skip
 def test_days_that_are_no_period_are_asked(said: str) -> None:
+    """A part of what was said would be worse than a question."""
     assert read_away(f"cuti tahunan {said}", MORNING, OFFICE).period is None
+
+
+def test_the_29th_of_february_to_come_may_be_next_years() -> None:
+    read = read_away("cuti tahunan 29 feb", datetime(2027, 12, 20, 1, tzinfo=UTC), OFFICE)
+    assert read.period == (date(2028, 2, 29), date(2028, 2, 29))
+
+
+@pytest.mark.parametrize("said", ["saya cuti 24 dan 26 des", "cuti melahirkan 3 bulan"])
+def test_days_that_have_to_be_asked_are_said_of_an_absence_all_the_same(said: str) -> None:
+    assert read_away(said, MORNING, OFFICE).only
 
 
 @pytest.mark.parametrize(

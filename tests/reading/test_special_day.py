@@ -32,7 +32,7 @@ def test_a_day_is_read_with_its_name(text: str, day: date, name: str, is_off: bo
     "text",
     ["", "libur", "libur 27 November", "27 November, HUT Kabupaten", "libur HUT Kabupaten",
      "tidak libur 27 November, HUT", "libur 27-29 November, HUT", "libur 27 November 2029, HUT",
-     "libur 30 Februari, HUT"],
+     "libur 30 Februari, HUT", "libur 29-27 November, HUT", "libur 24, 26 Desember, HUT"],
 )  # fmt: skip
 def test_what_is_not_all_of_a_day_is_asked_again(text: str) -> None:
     assert read_special_day(text, TUESDAY, OFFICE) is None

@@ -76,6 +76,21 @@ async def test_an_official_names_who_stands_in_and_all_three_know(days: Days) ->
     assert (has(mia, "Tom"), has(budi, "Tom")) == (False, True)
 
 
+async def test_two_taps_or_one_on_an_old_card_record_one_stand_in(days: Days) -> None:
+    _, mia, _, budi = await an_office(days)
+    await names(mia)
+    save = mia.button("Catat")
+
+    assert (await mia.sends_tap(*save), await mia.sends_tap(*save)) == (
+        "Dicatat. Pak Budi Santoso dan atasannya diberi tahu.",
+        "Ini sudah selesai, jadi tidak ada yang berubah.",
+    )
+    await names(mia, "ida", days="26 nov")
+    assert (await mia.sends_tap(*save) or "").startswith("Kartu ini sudah lama.")
+    assert await days.count(StandIn) == 1
+    assert sum("Anda menjadi Plh." in shown.text for shown in budi.screen) == 1
+
+
 async def test_a_plt_lasts_until_it_is_ended_by_the_official_alone(days: Days) -> None:
     ida, mia, tom, budi = await an_office(days)
     await sends(tom)
@@ -89,7 +104,7 @@ async def test_a_plt_lasts_until_it_is_ended_by_the_official_alone(days: Days) -
     assert "Pak Budi Santoso: Plt. Analis Contoh (Bu Mia Lestari), mulai Sen 23 Nov" in budi.sees
     assert budi.buttons == ["Catat pengganti saya", "Tidak jadi"]
     await mia.says("/pengganti")
-    button = mia.button("Akhiri Pak Budi")
+    button = mia.button("Akhiri tugas Pak Budi")
     for wrong in (budi, tom, ida):
         assert await wrong.sends_tap(*button) == (
             "Kartu ini bukan untuk Anda, jadi tidak ada yang berubah."
@@ -123,7 +138,7 @@ async def test_an_admin_names_one_for_anybody_in_the_unit_and_for_nobody_else(da
     ]
     assert mia.sees.startswith("↗️ Pak Budi Santoso menjadi Plh.")
     await eka.says("/pengganti")
-    await eka.taps("Akhiri Pak Budi")
+    await eka.taps("Akhiri tugas Pak Budi")
     assert "sudah diakhiri" in mia.sees
     assert await days.count(StandIn, StandIn.ended_at.is_(None)) == 0
 
