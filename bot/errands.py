@@ -91,7 +91,7 @@ class Asker:
 
     @property
     def wishes(self) -> Wishes:
-        return Wishes(unit=self.within, within=self.within)
+        return Wishes(unit=self.within, within=self.within, by=self.admin.nip)
 
     @property
     def audited(self) -> str:

@@ -39,7 +39,10 @@ def sheets_in(name: str, content: bytes) -> list[Sheet]:
     path = PurePath(name)
     if path.suffix.lower() in WORKBOOKS:
         return _workbook(content)
-    return [Sheet(path.stem, _csv(_decoded(content)))]
+    try:
+        return [Sheet(path.stem, _csv(_decoded(content)))]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise NoSpreadsheet(str(error)) from None
 
 
 def sheets_as_bytes(name: str, content: bytes) -> bytes:

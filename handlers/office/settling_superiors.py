@@ -164,6 +164,9 @@ async def draw_settling(look: Look) -> Drawing:
         int(look.notice.subject or 0),
         options=[joinedload(SuperiorQuestion.author)],
     )
+    today = look.office.today(look.now)
+    if not await looks_after(look.session, look.to, question.author, today=today):
+        return Drawing()  # somebody else's to settle by now
     waiting = await look.session.scalar(
         select(func.count()).where(
             Activity.author_id == question.author_id, Activity.state == State.SUBMITTED

@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.fsm.state import State as Step
 from aiogram.fsm.state import StatesGroup
 from aiogram.types import CallbackQuery, Message
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
 from handlers.cards import (
     Drawing,
@@ -23,6 +23,7 @@ from handlers.cards import (
 )
 from handlers.turn import Known, Reply, Turn, ask, named
 from handlers.work.buttons import DoubtSuperior
+from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.people.finding import find_people, in_the_same_house, is_among
@@ -30,8 +31,10 @@ from models.people.postings import awake_for, posting_of
 from models.people.superior_questions import (
     NobodyToSettle,
     NotYoursToSettle,
+    SuperiorAskedAlready,
     SuperiorQuestion,
     must_not_be_asked,
+    open_question,
 )
 from models.people.unreachable import admin_of
 from models.work.subordinates import superior_of
@@ -68,8 +71,10 @@ class Doubting(StatesGroup):
 async def doubt(callback: CallbackQuery, callback_data: DoubtSuperior, turn: Turn) -> Reply:
     """The card that asks who is right, at the end of the chat."""
     await card_as_shown(turn, callback_data)
-    await must_not_be_asked(turn.session, turn.me)
-    await _admin(turn)
+    admin = await _admin(turn)
+    asked = await open_question(turn.session, turn.me)
+    if asked is not None:
+        return await _ask_once_more(callback, turn, asked, admin)
     await stop_asking(turn)
     _show_mine(turn, {})
     return callback.answer()
@@ -93,6 +98,24 @@ async def take_name(message: Message, turn: Turn) -> Reply:
     await turn.state.clear()
     _show_mine(turn, {"found": [employee.id for employee, _ in found]})
     return None
+
+
+async def _ask_once_more(
+    callback: CallbackQuery, turn: Turn, question: SuperiorQuestion, admin: Employee
+) -> Reply:
+    """Whoever was asked may look after them no longer: then it goes to who does now."""
+    has_it = select(Notice.id).where(
+        Notice.employee_id == admin.id, Notice.kind == SETTLING, Notice.subject == str(question.id)
+    )
+    if await turn.session.scalar(has_it) is not None:
+        raise SuperiorAskedAlready
+    await _show_to(turn, question, admin)
+    return callback.answer(turn.say("superior-asked", admin=named(admin)), show_alert=True)
+
+
+async def _show_to(turn: Turn, question: SuperiorQuestion, admin: Employee) -> None:
+    by_day = await awake_for(turn.session, admin, turn.office, at=turn.now)
+    show(turn.session, SETTLING, question.id, to=admin.id, at=by_day, facts={})
 
 
 def _show_mine(turn: Turn, facts: dict[str, Any]) -> None:
@@ -129,8 +152,7 @@ async def send_doubt(callback: CallbackQuery, callback_data: SendDoubt, turn: Tu
     )  # fmt: skip
     turn.session.add(question)
     await turn.session.flush()
-    by_day = await awake_for(turn.session, admin, turn.office, at=turn.now)
-    show(turn.session, SETTLING, question.id, to=admin.id, at=by_day, facts={})
+    await _show_to(turn, question, admin)
     await stop_asking(turn, card.notice.id)
     card.redraw(done=True)
     return callback.answer(turn.say("superior-asked", admin=named(admin)), show_alert=True)

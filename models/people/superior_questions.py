@@ -73,9 +73,15 @@ class SuperiorQuestion(NumberedBase):
 
 async def must_not_be_asked(session: AsyncSession, author: Employee) -> None:
     """One question at a time; two taps at once are one after the other."""
-    await session.get_one(Employee, author.id, with_for_update={"key_share": True})
-    open_one = select(SuperiorQuestion.id).where(
-        SuperiorQuestion.author_id == author.id, SuperiorQuestion.settled_at.is_(None)
-    )
-    if await session.scalar(open_one) is not None:
+    if await open_question(session, author) is not None:
         raise SuperiorAskedAlready
+
+
+async def open_question(session: AsyncSession, author: Employee) -> SuperiorQuestion | None:
+    """What this person has asked and nobody has settled."""
+    await session.get_one(Employee, author.id, with_for_update={"key_share": True})
+    return await session.scalar(
+        select(SuperiorQuestion).where(
+            SuperiorQuestion.author_id == author.id, SuperiorQuestion.settled_at.is_(None)
+        )
+    )

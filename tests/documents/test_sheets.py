@@ -55,3 +55,12 @@ def test_what_is_no_workbook_is_said_to_be_none(tmp_path: Path) -> None:
 
     with pytest.raises(NoSpreadsheet):
         read_sheets(path)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfeN\x00I", b'NIP;Nama\n1;"' + b"x" * 200_000])
+def test_a_csv_that_breaks_off_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(NoSpreadsheet):
+        read_sheets(path)

@@ -19,7 +19,7 @@ from models.people.postings import Posting
 from models.work.evidence import Evidence
 from simulator.html import utf16_length
 from tests.desk import TEXTS, Desk, Person, plain
-from tests.office.sheets import SARI, SOON, audit, cells, imports, line, newcomer, roster
+from tests.office.sheets import HEADER, SARI, SOON, audit, cells, imports, line, newcomer, roster
 from tests.people.importing.office import import_rows
 
 NOT_YOURS = TEXTS.say("id", "refused-not-your-card")
@@ -157,6 +157,23 @@ async def test_an_admin_who_loses_the_role_before_it_is_applied_applies_nothing(
     assert await imports(desk) == []
 
 
+async def test_nobody_takes_their_own_role_away_by_a_file(desk: Desk) -> None:
+    """An office without an admin could not even take it back."""
+    adi, mia, _ = await an_office(desk)
+    header = (*HEADER, "Peran")
+    rows = [*line(adi), ""], [*line(mia), "admin kantor"]
+
+    await adi.shows_document("daftar.xlsx", content=roster(*rows, header=header))
+
+    assert "• baris 2, Peran: Peran Anda sendiri tidak bisa diubah" in adi.sees
+    await adi.taps("Terapkan tanpa")
+    await mia.shows_document("daftar.xlsx", content=roster([*line(adi), ""], header=header))
+    await mia.taps("Terapkan")  # another admin may
+    async with desk.database.transaction() as session:
+        roles = {one.name: one.role for one in await desk.rows(session, Employee)}
+    assert roles == {"Adi": Role.STAFF, "Mia": Role.OFFICE_ADMIN, "Tom": Role.STAFF}
+
+
 async def test_two_taps_apply_once(desk: Desk) -> None:
     adi, mia, _ = await an_office(desk)
     await adi.shows_document("daftar.xlsx", content=roster(newcomer(mia)))
@@ -275,7 +292,7 @@ async def test_a_file_that_is_no_roster_is_said_to_be_none(
     said = TEXTS.say("id", why)
     assert adi.sees == (
         f"📋 {name} belum bisa diperiksa. {said}\n\n"
-        "Kalau maksudnya bukti laporan, tekan tombol di bawah."
+        "Kalau maksudnya bukti laporan, ketuk tombol di bawah."
     )
     assert adi.buttons == ["📎 Bukti laporan"]
 

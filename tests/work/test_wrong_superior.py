@@ -149,6 +149,29 @@ async def test_nobody_else_doubts_or_settles(days: Days) -> None:
     assert await waits_with(days, tom) == ["Mia Lestari"]
 
 
+async def test_a_question_to_an_admin_who_is_none_any_more_goes_to_the_next(days: Days) -> None:
+    _, mia, tom, budi, eka = await with_an_admin(days)
+    adi = await days.hires("Adi Nugroho", role=Role.OFFICE_ADMIN, sex=1)
+    await doubts(tom)
+    async with days.database.transaction() as session:
+        await session.execute(
+            update(Employee).where(Employee.id == eka.employee.id).values(role=Role.STAFF)
+        )
+    await eka.taps("Pak Budi")
+    assert not any("Salah atasan?" in shown.text for shown in eka.screen)
+
+    assert await tom.taps("Salah atasan?") == (
+        "Diteruskan ke Pak Adi Nugroho. Anda diberi tahu kalau sudah diperiksa; laporan Anda tetap "
+        "menunggu seperti biasa."
+    )
+    assert await tom.taps("Salah atasan?") == (
+        "Pertanyaan Anda sebelumnya masih diperiksa. Anda diberi tahu kalau sudah selesai."
+    )
+    await adi.taps("Pak Budi")
+    assert await waits_with(days, tom) == ["Budi Santoso"]
+    assert await days.count(SuperiorQuestion) == 1
+
+
 async def test_an_admin_of_another_unit_cannot_settle_even_with_a_forged_button(
     days: Days,
 ) -> None:

@@ -29,6 +29,7 @@ class Wishes:
     end_missing: bool = False
     unit: str | None = None  # a code: only who works there or below can be missing
     within: str | None = None  # a code: nothing but that unit's own tree may change
+    by: str | None = None  # the NIP of the admin who asks, whose own role stays
 
 
 def check(people: Table, units: Table | None, standing: Standing, *, today: date,
@@ -68,6 +69,7 @@ class Checking:
         self._find_units()
         self._find_gaps_of_new_people()
         self._find_out_of_scope()
+        self._find_own_role()
         self._find_wrong_supervisors()
         self._find_circles()
         self._find_held_up()
@@ -184,6 +186,13 @@ class Checking:
             found = scope.why_not(known, who, post.unit, path)
             if found is not None:
                 self._fault(row.row, *found)
+
+    def _find_own_role(self) -> None:
+        """Who sends a file is an admin afterwards too, or nobody could take it back."""
+        for row in [row for row in self.rows.values() if row.nip == self.wishes.by]:
+            known, _, who = self._meant(row)
+            if known and (who.role, who.administers) != (known.who.role, known.who.administers):
+                self._fault(row.row, Column.ROLE, "own-role")
 
     def _find_wrong_supervisors(self) -> None:
         for row in list(self.rows.values()):
