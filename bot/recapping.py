@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.plainly import CannotRun, words
+from bot.plainly import CannotRun, operator, words
 from bot.preparing import prepare
 from config.settings import Settings
 from models.appraisal.naming_results import Key, NamedResult, results_named
@@ -21,6 +21,7 @@ from models.appraisal.papers import Paper, activities_of, paper_of
 from models.appraisal.recaps import Whose, recaps
 from models.appraisal.recaps_by_name import people_by_unit
 from models.office import Office
+from models.people.audit import WHOLE_OFFICE, Act, note
 from models.people.employees import Employee
 from models.people.units import Unit, unit_by_code, within
 from models.work.duties import Duty
@@ -66,9 +67,22 @@ async def _recap(settings: Settings, office: Office, wanted: Wanted, out: Path) 
     await prepare(settings)
     database = Database(settings.database_url, patience=PATIENCE)
     try:
-        return await write_recaps(database, office, wanted, out, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        written = await write_recaps(database, office, wanted, out, now=now)
+        async with database.transaction() as session:
+            await note_recaps(session, wanted, at=now)
+        return written
     finally:
         await database.close()
+
+
+async def note_recaps(session: AsyncSession, wanted: Wanted, *, at: datetime) -> None:
+    """The audit tells whose recaps were taken out."""
+    about = await session.scalar(select(Employee).where(Employee.nip == wanted.nip))
+    unit = await unit_by_code(session, wanted.unit) if wanted.unit else None
+    where = unit.code if unit else WHOLE_OFFICE
+    note(session, Act.EXPORTED, by=operator(), at=at, about=about,
+         unit=None if about else where, what=str(wanted.period))  # fmt: skip
 
 
 async def write_recaps(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from handlers.cards import Press
 from handlers.turn import Turn
@@ -16,6 +18,16 @@ class SayWrong(Press, prefix="own-wrong"):
 
 class TakeBack(Press, prefix="own-back"):
     """Tarik kembali."""
+
+
+class ShowTrail(Press, prefix="own-trail"):
+    """Siapa yang melihat data saya, page by page."""
+
+    page: Annotated[int, Field(ge=0, le=999)] = 0
+
+
+class ShowOwn(Press, prefix="own-home"):
+    """Back to one's own card."""
 
 
 def show_own(turn: Turn, **facts: Any) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.cards import Drawing, Look, Page, button, keyboard
-from handlers.people.own_data_buttons import SayWrong, TakeBack
+from handlers.people.own_data_buttons import SayWrong, ShowTrail, TakeBack
+from handlers.people.own_trail import draw_trail
 from handlers.turn import named
 from models.people.audit import Act, last_of
 from models.people.employees import Employee
@@ -18,7 +19,12 @@ SAID_FOR = timedelta(days=30)  # that an answer stands on the card
 
 
 async def draw_own_data(look: Look) -> Drawing:
-    """The card of kind "own-data"."""
+    """The card of kind "own-data"; it turns to the trail and back."""
+    page = look.notice.facts.get("page")
+    return Drawing((await _home(look) if page is None else await draw_trail(look, page),))
+
+
+async def _home(look: Look) -> Page:
     taken = await last_of(look.session, Act.TOOK_OWN, look.to)
     again = taken + APART if taken is not None and look.now < taken + APART else None
     asked = await _asked(look)
@@ -27,7 +33,8 @@ async def draw_own_data(look: Look) -> Drawing:
     act = button(look.say("button-rectification-back"), TakeBack.on(look))
     if not is_open:
         act = button(look.say("button-say-wrong"), SayWrong.on(look))
-    return Drawing((Page(look.say("own-data", **facts), keyboard([act])),))
+    trail = button(look.say("button-own-trail"), ShowTrail.on(look))
+    return Page(look.say("own-data", **facts), keyboard([act], [trail]))
 
 
 async def _asked(look: Look) -> Rectification | None:

@@ -7,7 +7,7 @@ stands in the way of taking an import back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, String, and_, or_, select
@@ -37,6 +37,9 @@ class Act(StrEnum):
     LEFT_AS_IT_IS = "left"
 
 
+OF_A_DAY = (Act.SAW_DAY, Act.SET_DAY, Act.TOOK_DAY_BACK)  # "2026-12-04 office Akreditasi"
+
+
 class AuditEntry(NumberedBase):
     """One act; of a person, of a unit and all below it, or of the whole office."""
 
@@ -55,6 +58,23 @@ class AuditEntry(NumberedBase):
     about_name: Mapped[str | None] = mapped_column(String(120), default=None)
     unit: Mapped[str | None] = mapped_column(String(40), default=None)  # its code; "" is the office
     what: Mapped[str] = mapped_column(String(255), default="")
+
+    @property
+    def day(self) -> date | None:
+        """The day that was looked at, or set."""
+        if self.act not in OF_A_DAY:
+            return None
+        try:
+            return date.fromisoformat(self.what[:10])
+        except ValueError:
+            return None
+
+    @property
+    def words(self) -> str:
+        """What else was said of it: a file, a period, a count, a special day's name."""
+        if self.day is None:
+            return self.what
+        return self.what.split(" ", 2)[2] if self.what.count(" ") > 1 else ""
 
 
 def note(
@@ -88,7 +108,7 @@ async def last_of(session: AsyncSession, act: Act, about: Employee) -> datetime 
 
 
 async def audit_of(
-    session: AsyncSession, person: Employee, codes: Sequence[str], *, most: int
+    session: AsyncSession, person: Employee, codes: Sequence[str], *, most: int, skip: int = 0
 ) -> Sequence[AuditEntry]:
     """The latest that concerns a person who has worked in units of these codes, newest first."""
     of_units = and_(AuditEntry.unit.in_([WHOLE_OFFICE, *codes]), AuditEntry.about_nip.is_(None))
@@ -97,5 +117,6 @@ async def audit_of(
         .where(or_(AuditEntry.about_nip == person.nip, of_units))
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(most)
+        .offset(skip)
     )
     return rows.all()

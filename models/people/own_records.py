@@ -16,9 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.appraisal.evaluation_answers import EvaluationAnswer, Side
 from models.appraisal.evaluations import Evaluation
 from models.base import Base
-from models.people.audit import audit_of
 from models.people.employees import Employee
-from models.people.postings import Posting
+from models.people.trail import trail_of
 from models.people.units import Unit
 from models.work.evidence import Evidence
 from models.work.files import File
@@ -41,6 +40,7 @@ TECHNICAL = frozenset(
 # Names that are technical elsewhere and speak here.
 SPEAKING = frozenset({("evaluation_steps", "step"), ("dialogue_steps", "due")})
 MOST_OF_THE_AUDIT = 5_000
+WHOLE = "whole-office"  # instead of a unit's name
 NAMES_AT_ONCE = 5_000
 
 
@@ -183,15 +183,16 @@ async def _names(
 
 async def _audit(session: AsyncSession, person: Employee) -> OwnTable:
     """Who saw or took out what is kept of them; a unit's export is one of everybody in it."""
-    units = await session.scalars(
-        select(Unit)
-        .where(Unit.id.in_(select(Posting.unit_id).where(Posting.employee_id == person.id)))
-        .order_by(Unit.id)
-    )
-    codes = sorted({code for unit in units for code in unit.codes})
-    entries = await audit_of(session, person, codes, most=MOST_OF_THE_AUDIT)
+    trail = await trail_of(session, person, most=MOST_OF_THE_AUDIT)
     rows = tuple(
-        (entry.at, entry.act.value, entry.by_name, entry.unit or "", entry.what)
-        for entry in entries
+        (
+            one.entry.at,
+            one.entry.act.value,
+            one.entry.by_name,
+            WHOLE if one.is_of_the_office else one.unit,
+            one.entry.day,
+            one.entry.words,
+        )
+        for one in trail
     )
-    return OwnTable("audit_entries", ("at", "act", "by_name", "unit_id", "what"), rows)
+    return OwnTable("audit_entries", ("at", "act", "by_name", "unit_id", "day", "what"), rows)

@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
 from bot.plainly import CannotRun
-from bot.recapping import Wanted, write_recaps
+from bot.recapping import Wanted, note_recaps, write_recaps
+from models.people.audit import AuditEntry
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.activities import Activity
@@ -155,3 +156,19 @@ async def test_what_cannot_be_written_is_said_and_leaves_nothing(
         await written(days, tmp_path / out, period, nip, unit)
 
     assert os.listdir(tmp_path) in ([], ["folder"])
+
+
+async def test_whose_recaps_were_taken_out_stands_in_the_audit(days: Days) -> None:
+    tom = await days.hires("Tom Saputra", sex=1)
+    async with days.database.transaction() as session:
+        for nip, unit in ((tom.employee.nip, None), (None, "dinas"), (None, None)):
+            await note_recaps(session, Wanted.named("2026-Q4", nip, unit), at=days.time)
+
+    async with days.database.transaction() as session:
+        entries = [
+            (entry.about_nip, entry.unit, entry.what)
+            for entry in await days.rows(session, AuditEntry)
+        ]
+    assert entries == [
+        (tom.employee.nip, None, "2026-Q4"), (None, "DINAS", "2026-Q4"), (None, "", "2026-Q4")
+    ]  # fmt: skip

@@ -351,6 +351,7 @@ async def rectification(days: Days, tom: Person, mia: Person) -> None:
     """Asked, taken back, asked once more, passed on where it is late, and answered."""
     for label in ("Tarik kembali", None):
         await tom.says("/data_saya")
+        await tom.taps("Siapa yang melihat data saya")
         await tom.taps("Ada yang salah")
         await tom.says("Golongan saya sudah III/b")
         if label:

@@ -94,7 +94,7 @@ async def test_what_is_wrong_goes_to_the_units_admin_and_the_answer_comes_back(d
         "✅ Data Anda sudah diperbaiki, kata Bu Eka Putri, Sel 24 Nov 16.30.\n"
         f"Permintaan Anda: {WORDS}"
     )
-    assert tom.buttons == ["✏️ Ada yang salah"]
+    assert tom.buttons == ["✏️ Ada yang salah", "👁 Siapa yang melihat data saya"]
     assert eka.sees == (
         f"✏️ Minta perbaikan data · Pak Tom Saputra\n{WORDS}\n\n"
         "✅ Sudah diperbaiki, Bu Eka Putri, Sel 24 Nov 16.30."
