@@ -49,7 +49,7 @@ def _run(file: Path, *, apply: bool, skip_wrong: bool, remove: bool) -> None:
     from bot.absence_lists import ListOrder, list_command
 
     with plainly():
-        order = ListOrder(apply, skip_wrong, remove)
+        order = ListOrder(apply, skip_wrong, remove, file.name)
         is_well = asyncio.run(list_command(*settings_and_office(), file, order))
     if not is_well:
         raise typer.Exit(1)

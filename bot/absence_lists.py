@@ -9,38 +9,30 @@ from pathlib import Path
 from textwrap import indent
 
 import typer
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.absence_sheets import (
+    AbsenceList,
+    changes,
+    checked_copy,
+    remark_line,
+    show_absences,
+)
 from bot.database import Database
-from bot.plainly import CannotRun, words
+from bot.plainly import CannotRun, operator, words
 from bot.preparing import prepare
 from bot.roster import Say, write_beside
-from bot.roster_words import dated, reason
 from config.settings import Settings
-from handlers.documents.checked import Mark, checked_workbook
 from handlers.documents.roster_template import absence_template
 from handlers.documents.sheets import NoSpreadsheet, read_sheets
-from handlers.people.being_away import MINE, TOLD
-from models.notices.telling import show
 from models.office import Office
-from models.people.chats import Chat
-from models.people.importing import cells
-from models.people.importing.columns import Column, NoRoster, Sheet, Table
-from models.people.importing.plan import Remark
+from models.people.audit import WHOLE_OFFICE, Act, note
+from models.people.importing.columns import NoRoster, Table
 from models.people.importing.standing import office_as_it_stands
 from models.people.imports import one_at_a_time
-from models.people.nip import masked
-from models.work.absence_lists import (
-    AbsencePlan,
-    Listed,
-    absence_table,
-    check,
-    read_list,
-    standing_of,
-)
+from models.work.absence_lists import AbsencePlan, check, read_list, standing_of
 from models.work.absences import Absence
-from models.work.applying_absences import apply, first_open_day, take_out
+from models.work.applying_absences import apply_list, first_open_day, take_out
 
 SHOWN = 20  # lines on the screen; the workbook has all
 
@@ -52,15 +44,7 @@ class ListOrder:
     apply: bool = False
     skip_wrong: bool = False
     remove: bool = False
-
-
-@dataclass(frozen=True)
-class AbsenceList:
-    """A file that was read."""
-
-    path: Path
-    sheets: Sequence[Sheet]
-    table: Table
+    file_name: str = ""  # as the import is kept by
 
 
 async def list_command(settings: Settings, office: Office, path: Path, order: ListOrder) -> bool:
@@ -75,7 +59,7 @@ async def list_command(settings: Settings, office: Office, path: Path, order: Li
         )
     finally:
         await database.close()
-    for line in _told(found, plan, order, say, is_done=is_done):
+    for line in _told(path, found, plan, order, say, is_done=is_done):
         typer.echo(line)
     return is_done or not plan.wrong
 
@@ -85,8 +69,7 @@ def read_absences(path: Path, say: Say) -> AbsenceList:
     if not path.is_file():
         raise CannotRun(say("roster-no-file", file=path))
     try:
-        sheets = read_sheets(path)
-        return AbsenceList(path, sheets, absence_table(sheets))
+        return AbsenceList.of(path.name, read_sheets(path))
     except NoSpreadsheet:
         raise CannotRun(say("roster-no-spreadsheet", file=path)) from None
     except NoRoster as error:
@@ -104,9 +87,22 @@ async def import_absences(
         plan = await _plan(session, office, table, at)
         is_done = order.apply and (order.skip_wrong or not plan.wrong)
         if is_done:
-            write = take_out if order.remove else apply
-            await _show(session, office, await write(session, plan, office=office, at=at), at)
+            await show_absences(session, office, await _write(session, plan, office, order, at), at)
         return plan, is_done
+
+
+async def _write(
+    session: AsyncSession, plan: AbsencePlan, office: Office, order: ListOrder, at: datetime
+) -> Sequence[Absence]:
+    if order.remove:
+        return await take_out(session, plan, office=office, at=at)
+    if not (plan.added or plan.changed):
+        return []
+    done, written = await apply_list(
+        session, plan, office=office, file_name=order.file_name, by=operator(), at=at
+    )
+    note(session, Act.IMPORTED, by=done.by, at=at, unit=WHOLE_OFFICE, what=done.file_name)
+    return written
 
 
 async def _plan(session: AsyncSession, office: Office, table: Table, at: datetime) -> AbsencePlan:
@@ -116,49 +112,31 @@ async def _plan(session: AsyncSession, office: Office, table: Table, at: datetim
     return plan
 
 
-async def _show(
-    session: AsyncSession, office: Office, absences: Sequence[Absence], at: datetime
-) -> None:
-    """Their cards, not at night, for those who have a chat; what is over is not told."""
-    today = office.today(at)
-    due = office.awake(at, office.rules_on(today))
-    joined = {*await session.scalars(select(Chat.employee_id).where(Chat.employee_id.is_not(None)))}
-    for absence in absences:
-        if absence.until < today:
-            continue
-        if absence.employee_id in joined:
-            show(session, MINE, absence.id, to=absence.employee_id, at=due)
-        if absence.told_id is not None:
-            show(session, TOLD, absence.id, to=absence.told_id, at=due)
-
-
 def _told(
-    found: AbsenceList, plan: AbsencePlan, order: ListOrder, say: Say, *, is_done: bool
-) -> Iterator[str]:
-    yield say("roster-found", file=found.path.name, sheet=plan.sheet, entries=plan.entries)
+    path: Path, found: AbsenceList, plan: AbsencePlan, order: ListOrder, say: Say, *,
+    is_done: bool,
+) -> Iterator[str]:  # fmt: skip
+    yield say("roster-found", file=found.name, sheet=plan.sheet, entries=plan.entries)
     counts = {name: len(rows) for name, rows in vars(plan).items() if isinstance(rows, list)}
     yield indent(say("absence-counts", **counts), "  ")
-    wrong = [_remark(remark, found.table, say) for remark in plan.wrong]
-    doubtful = [_remark(remark, found.table, say) for remark in plan.doubtful]
-    yield from _list("roster-head-wrong", wrong, found.path, say)
-    yield from _list("roster-head-doubtful", doubtful, found.path, say)
-    changes = [" ".join(filter(None, row)) for row in _changes(plan, order, say)[1:]]
-    yield from _list("roster-head-changes", changes, found.path, say)
+    wrong = [remark_line(remark, found.table, say) for remark in plan.wrong]
+    doubtful = [remark_line(remark, found.table, say) for remark in plan.doubtful]
+    yield from _list("roster-head-wrong", wrong, path, say)
+    yield from _list("roster-head-doubtful", doubtful, path, say)
+    changed = changes(plan, say, remove=order.remove)
+    lines = [" ".join(filter(None, row)) for row in changed[1:]]
+    yield from _list("roster-head-changes", lines, path, say)
     if plan.wrong or plan.doubtful:
-        made = checked_workbook(
-            found.sheets, {found.table.sheet: found.table.header},
-            [*_marks(found.table, plan, say)], [[plan.sheet, str(plan.entries)]],
-            _changes(plan, order, say),
-        )  # fmt: skip
-        yield say("roster-written", file=write_beside(found.path, made))
+        made = checked_copy(found, plan, changed, say)()
+        yield say("roster-written", file=write_beside(path, made))
     yield _closing(plan, order, say, is_done=is_done)
 
 
 def _closing(plan: AbsencePlan, order: ListOrder, say: Say, *, is_done: bool) -> str:
-    changes = plan.there if order.remove else [*plan.added, *plan.changed]
+    changed = plan.there if order.remove else [*plan.added, *plan.changed]
     if plan.wrong and not order.skip_wrong:
         return say("roster-wrong-stops")
-    if not changes:
+    if not changed:
         return say("absence-nothing", removing=order.remove)
     return say("absence-done" if is_done else "roster-try")
 
@@ -169,40 +147,6 @@ def _list(head: str, lines: Sequence[str], path: Path, say: Say) -> Iterator[str
         yield from (f"  {line}" for line in lines[:SHOWN])
     if len(lines) > SHOWN:
         yield "  " + say("roster-more", count=len(lines) - SHOWN, file=path.name)
-
-
-def _remark(remark: Remark, table: Table, say: Say) -> str:
-    column = _title(table, remark.column) if remark.column else None
-    return say("roster-remark", row=remark.row, sheet=None, column=column,
-               why=reason(remark.because, remark.facts, say))  # fmt: skip
-
-
-def _title(table: Table, column: Column) -> str:
-    place = table.places.get(column)
-    return "" if place is None else cells.words(table.rows[table.header][place])
-
-
-def _marks(table: Table, plan: AbsencePlan, say: Say) -> Iterator[Mark]:
-    for remarks, is_wrong in ((plan.wrong, True), (plan.doubtful, False)):
-        for remark in remarks:
-            place = table.places.get(remark.column) if remark.column else None
-            why = reason(remark.because, remark.facts, say)
-            yield Mark(table.sheet, remark.row, place, why, is_wrong)
-
-
-def _changes(plan: AbsencePlan, order: ListOrder, say: Say) -> list[list[str]]:
-    """A header, then a row for each absence that changes; NIPs in part."""
-    rows = [say("absence-changes-header").split("|")]
-    if order.remove:
-        return rows + [_change("removed", one, say) for one, _ in plan.there]
-    rows += [_change("added", one, say) for one in plan.added]
-    return rows + [_change("changed", one, say) for one, _ in plan.changed]
-
-
-def _change(what: str, one: Listed, say: Say) -> list[str]:
-    kind = say("absence-kind", kind=one.kind.value)
-    who = [str(one.row), masked(one.nip), one.name]
-    return [say(f"absence-change-{what}"), *who, kind, dated(one.since), dated(one.until)]
 
 
 def template_command(path: Path) -> None:

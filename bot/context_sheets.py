@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.sheet_imports import Job, Obstacles, Say
+from bot.sheet_imports import Job, Obstacles, Say, Units
 from models.appraisal.importing.applying_context import (
     ContextChecked,
     PlannedFigure,
@@ -48,10 +48,11 @@ def _change(say: Say, one: PlannedFigure) -> list[str]:
 
 
 async def _check(
-    session: AsyncSession, table: AnyTable[ContextColumn], office: Office, at: datetime
-) -> CheckedContext:
+    session: AsyncSession, table: AnyTable[ContextColumn], office: Office, at: datetime,
+    units: Units,
+) -> CheckedContext:  # fmt: skip
     file = read_context(table, today=office.today(at))
-    return CheckedContext(await check_context(session, file))
+    return CheckedContext(await check_context(session, file, within=units))
 
 
 async def _apply(

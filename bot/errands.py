@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import pickle
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -23,16 +24,15 @@ from sqlalchemy.orm import undefer
 
 from bot.database import Database
 from bot.easel import CannotDraw
-from bot.errand_words import Shown, shown
-from bot.rosters import Order, Roster, apply_roster, as_facts, undo_roster, why_not
+from bot.recognising import SORTS, has_ratings, sort_of
 from bot.rounds import Rounds, download
 from bot.sending import Draw, in_a_thread
+from bot.sheet_sorts import Asker, Shown, Sort
 from config.texts import Texts
 from handlers.documents.sheets import sheets_as_bytes
+from models.appraisal.rating_sheets import RatingSheet
 from models.notices.telling import show
 from models.office import Office
-from models.people.administering import tree_of
-from models.people.audit import WHOLE_OFFICE
 from models.people.employees import Employee
 from models.people.errands import (
     KIND,
@@ -47,18 +47,11 @@ from models.people.errands import (
     forget_files,
     take_due,
 )
-from models.people.importing.checking import Wishes
-from models.people.importing.columns import NoRoster, Sheet
-from models.people.importing.plan import Plan
-from models.people.importing.standing import Standing, office_as_it_stands
+from models.people.importing.columns import Sheet
 from models.people.imports import Import, last_import, one_at_a_time
 from models.refusals import Refusal
 
 log = structlog.get_logger()
-
-
-class NoSuchRoster(Refusal):
-    """The file has no columns for NIP and name."""
 
 
 class NotReadable(Refusal):
@@ -66,7 +59,7 @@ class NotReadable(Refusal):
 
 
 class NotTheLastImport(Refusal):
-    """Another roster has been applied since: only the last one is taken back."""
+    """Another of its sort has been applied since: only the last one is taken back."""
 
 
 @dataclass(frozen=True)
@@ -83,19 +76,11 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Asker:
-    """Who asks, and what of the office is theirs."""
+class Sheets:
+    """A file that was read, with what its sort knows to do with it."""
 
-    admin: Employee
-    within: str | None  # a unit's code; None: the whole office
-
-    @property
-    def wishes(self) -> Wishes:
-        return Wishes(unit=self.within, within=self.within, by=self.admin.nip)
-
-    @property
-    def audited(self) -> str:
-        return self.within or WHOLE_OFFICE
+    sort: Sort
+    tables: Any
 
 
 class Errands:
@@ -165,20 +150,18 @@ class Errands:
 
     async def _check_or_apply(self, wanted: Wanted) -> None:
         content = wanted.content or await self._fetch(wanted)
-        roster = await self._read(wanted, content)
+        found = await self._read(wanted, content)
+        if has_ratings(found):
+            await self._give_to_ratings(wanted)
+            return
+        sort = sort_of(found)
+        file = Sheets(sort, await asyncio.to_thread(sort.read, wanted.name, found))
         if wanted.progress is Step.APPLYING:
-            plan, asker, is_done = await self._apply(wanted, roster)
-            if is_done:
-                return
+            shown = await self._apply(wanted, file)
         else:
-            async with self._database.transaction() as session:
-                asker = await self._asker(session, wanted)
-                standing = await office_as_it_stands(session)
-            plan = await self._plan(roster, standing, asker)
-        say = self._texts.in_language(asker.admin.language)
-        has_changed = wanted.progress is Step.APPLYING
-        found = await asyncio.to_thread(shown, roster, plan, say, has_changed=has_changed)
-        await self._show(wanted, found, content)
+            shown = await self._try(wanted, file)
+        if shown is not None:
+            await self._show(wanted, shown, content)
 
     async def _fetch(self, wanted: Wanted) -> bytes:
         found = await download(self._bot, wanted.file_id, check_size)
@@ -186,7 +169,7 @@ class Errands:
             raise ErrandTooLarge(most=LARGEST // MEGABYTE)
         return found
 
-    async def _read(self, wanted: Wanted, content: bytes) -> Roster:
+    async def _read(self, wanted: Wanted, content: bytes) -> Sequence[Sheet]:
         try:
             read = await self._draw(partial(sheets_as_bytes, wanted.name, content))
         except CannotDraw:
@@ -194,46 +177,60 @@ class Errands:
         if not read:
             raise NotReadable
         sheets: Sequence[Sheet] = pickle.loads(read)
-        try:
-            return await asyncio.to_thread(Roster.of, wanted.name, sheets)
-        except NoRoster:
-            raise NoSuchRoster from None
+        return sheets
 
-    async def _apply(self, wanted: Wanted, roster: Roster) -> tuple[Plan, Asker, bool]:
-        """Apply what was shown; whether that could be. The office waits for no other import."""
+    async def _try(self, wanted: Wanted, file: Sheets) -> Shown:
+        """What it would do. Nobody is kept waiting while it is worked out."""
+        async with self._database.transaction() as session:
+            asker = await self._asker(session, wanted)
+            make_plan = await file.sort.look(session, file.tables, asker)
+        return await self._shown(file, await asyncio.to_thread(make_plan), asker)
+
+    async def _apply(self, wanted: Wanted, file: Sheets) -> Shown | None:
+        """Apply what was shown, and nothing else; then there is nothing to show."""
         async with self._database.transaction() as session:
             errand = await _still_claimed(session, wanted)
+            if errand is None:
+                return None
             await one_at_a_time(session)
             asker = await self._asker(session, wanted)
-            standing = await office_as_it_stands(session)
-            plan = await self._plan(roster, standing, asker)
-            order = Order(apply=True, skip_wrong=bool(errand and errand.without_wrong))
-            is_as_shown = errand is not None and errand.fingerprint == plan.fingerprint()
-            if errand is None or not is_as_shown or why_not(plan, order, len(standing.people)):
-                return plan, asker, errand is None
-            now = self._now()
-            done = await apply_roster(
-                session, roster, plan, self._office, by=asker.admin, at=now, unit=asker.audited
-            )
-            moved = len(done.kept.get("activities", {}).get("changed", ()))
-            errand.finish(done, moved=moved)
+            make_plan = await file.sort.look(session, file.tables, asker)
+            plan = await asyncio.to_thread(make_plan)
+            shown = await self._shown(file, plan, asker)
+            if not errand.has_shown(shown.fingerprint, wrong=shown.facts["wrong"]):
+                return replace(shown, facts={**shown.facts, "has_changed": True})
+            errand.finish(await file.sort.apply(session, file.tables, plan, asker))
             self._tell(session, errand)
-        return plan, asker, True
+        return None
 
-    async def _plan(self, roster: Roster, standing: Standing, asker: Asker) -> Plan:
-        today = self._office.today(self._now())
-        return await asyncio.to_thread(roster.check, standing, today=today, wishes=asker.wishes)
+    async def _shown(self, file: Sheets, plan: Any, asker: Asker) -> Shown:
+        say = self._texts.in_language(asker.admin.language)
+        return await asyncio.to_thread(file.sort.shown, file.tables, plan, say)
 
-    async def _show(self, wanted: Wanted, found: Shown, content: bytes) -> None:
-        checked = await self._draw(found.copy) if found.copy else None
+    async def _show(self, wanted: Wanted, shown: Shown, content: bytes) -> None:
+        checked = await self._draw(shown.copy) if shown.copy else None
         async with self._database.transaction() as session:
             errand = await _still_claimed(session, wanted)
             if errand is None:
                 return
             errand.show(
-                found.fingerprint, found.facts, content=content, checked=checked, at=self._now()
+                shown.fingerprint, shown.facts, content=content, checked=checked, at=self._now()
             )
             self._tell(session, errand, anew=True)
+
+    async def _give_to_ratings(self, wanted: Wanted) -> None:
+        """Whoever looks after people may appraise some too: it is read and shown as ratings are."""
+        async with self._database.transaction() as session:
+            errand = await _still_claimed(session, wanted)
+            if errand is None:
+                return
+            session.add(
+                RatingSheet(employee_id=errand.employee_id, file_id=errand.file_id,
+                            file_unique_id=errand.file_unique_id, name=errand.name,
+                            sent_at=errand.added_at, look_at=self._now())
+            )  # fmt: skip
+            self._tell(session, errand)
+            await session.delete(errand)
 
     # Taking back
 
@@ -244,21 +241,14 @@ class Errands:
                 return
             await one_at_a_time(session)
             asker = await self._asker(session, wanted)
-            done = await self._last(session, errand)
-            found = await undo_roster(
-                session, done, self._office, by=asker.admin, at=self._now(), unit=asker.audited
-            )
+            sort = SORTS[errand.about]
+            done = await _import_of(session, errand, sort)
+            found = await sort.undo(session, done, asker)
             if found:
-                errand.stand([as_facts(one) for one in found])
+                errand.stand(found)
             else:
                 errand.be_undone()
             self._tell(session, errand)
-
-    async def _last(self, session: AsyncSession, errand: Errand) -> Import:
-        last = await last_import(session)
-        if last is None or last.id != errand.import_id:
-            raise NotTheLastImport
-        return last
 
     # What it comes to
 
@@ -266,8 +256,7 @@ class Errands:
         """Whoever is no admin any more is refused, whatever they once sent."""
         errand = await session.get_one(Errand, wanted.errand_id)
         admin = await session.get_one(Employee, errand.employee_id)
-        top = await tree_of(session, admin, today=self._office.today(self._now()))
-        return Asker(admin, top.code if top else None)
+        return await Asker.of(session, admin, self._office, self._now())
 
     async def _refuse(self, wanted: Wanted, refusal: Refusal) -> None:
         async with self._database.transaction() as session:
@@ -286,6 +275,14 @@ class Errands:
     def _tell(self, session: AsyncSession, errand: Errand, *, anew: bool = False) -> None:
         show(session, KIND, errand.id, to=errand.employee_id, at=self._now(), urgent=True,
              anew=anew, facts={})  # fmt: skip
+
+
+async def _import_of(session: AsyncSession, errand: Errand, sort: Sort) -> Import:
+    done = await session.get(Import, errand.import_id)
+    last = await last_import(session, sort.about) if sort.only_the_last else done
+    if done is None or last is not done or done.undone_at is not None:
+        raise NotTheLastImport
+    return done
 
 
 async def _still_claimed(session: AsyncSession, wanted: Wanted) -> Errand | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.sheet_imports import Job, Obstacles, Say
+from bot.sheet_imports import Job, Obstacles, Say, Units
 from models.appraisal.importing.applying_plans import (
     apply_plans,
     built_on_plans,
@@ -47,12 +47,12 @@ class CheckedPlans:
 
 
 async def _check(
-    session: AsyncSession, table: AnyTable[PlanColumn], office: Office, at: datetime
+    session: AsyncSession, table: AnyTable[PlanColumn], office: Office, at: datetime, units: Units
 ) -> CheckedPlans:
     today = office.today(at)
     file = read_plans(table, today=today)
     owners = await owners_in(session, list(file.plans), today=today)
-    return CheckedPlans(check_plans(file, owners, today=today))
+    return CheckedPlans(check_plans(file, owners, today=today, units=units))
 
 
 async def _apply(

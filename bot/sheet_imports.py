@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ from config.settings import Settings
 from handlers.documents.checked import Mark, checked_workbook
 from handlers.documents.sheets import NoSpreadsheet, read_sheets
 from models.office import Office
+from models.people.audit import WHOLE_OFFICE, Act, note
 from models.people.importing.any_table import AnyTable, Fault, NoTable, find_any
 from models.people.importing.cells import words as cell_words
 from models.people.importing.columns import Sheet
@@ -27,6 +29,7 @@ from models.people.imports import About, Import, last_import, one_at_a_time
 
 Say = Callable[..., str]
 Obstacles = Sequence[tuple[str, int]]
+Units = Collection[int] | None  # that whoever asks looks after; None: all
 
 
 class Checked(Protocol):
@@ -49,7 +52,7 @@ class Job:
     command: str
     headers: Mapping[Any, Sequence[str]]
     needed: Sequence[Any]
-    check: Callable[[AsyncSession, AnyTable[Any], Office, datetime], Awaitable[Checked]]
+    check: Callable[[AsyncSession, AnyTable[Any], Office, datetime, Units], Awaitable[Checked]]
     apply: Callable[[AsyncSession, Any, str, str, datetime], Awaitable[Import]]
     built_on: Callable[[AsyncSession, Import], Awaitable[Obstacles]]
     take_back: Callable[[AsyncSession, Import, datetime], Awaitable[None]]
@@ -95,10 +98,11 @@ async def import_sheet(
     async with database.transaction() as session:
         if apply:
             await one_at_a_time(session)
-        checked = await job.check(session, table, office, at)
+        checked = await job.check(session, table, office, at, None)
         changes = checked.changes(say)
         if apply and changes and not checked.faults:
             await job.apply(session, checked, path.name, by, at)
+            note(session, Act.IMPORTED, by=by, at=at, unit=WHOLE_OFFICE, what=path.name)
             done = True
     lines = list(_told(path, job, sheets, table, checked, changes, say=say, done=done))
     return Outcome(checked, lines, done)
@@ -125,10 +129,11 @@ def _told(
     yield say("roster-found", file=path.name, sheet=table.sheet, entries=entries)
     yield say("sheet-counts", changes=len(changes), same=checked.same,
               wrong=len({fault.row for fault in checked.faults}))  # fmt: skip
-    yield from _listed(say, "wrong", [_line(say, table, fault) for fault in checked.faults])
+    yield from _listed(say, "wrong", [fault_line(say, table, fault) for fault in checked.faults])
     yield from _listed(say, "changes", [_change(row) for row in changes])
     if checked.faults:
-        yield say("roster-written", file=_write_checked(path, sheets, table, checked, changes, say))
+        made = checked_copy(sheets, table, checked.faults, changes, say)()
+        yield say("roster-written", file=write_beside(path, made))
     yield _closing(job, checked, changes, say=say, done=done)
 
 
@@ -154,7 +159,7 @@ def _title(table: AnyTable[Any], column: object) -> str:
     return "" if place is None else cell_words(table.rows[table.header][place])
 
 
-def _line(say: Say, table: AnyTable[Any], fault: Fault) -> str:
+def fault_line(say: Say, table: AnyTable[Any], fault: Fault) -> str:
     column = _title(table, fault.column) or None
     why = reason(fault.because, fault.facts, say)
     return say("roster-remark", row=fault.row, sheet=None, column=column, why=why)
@@ -165,10 +170,11 @@ def _change(row: Sequence[str]) -> str:
     return f"{what}: {whose}" + (f" ({detail})" if detail else "")
 
 
-def _write_checked(
-    path: Path, sheets: Sequence[Sheet], table: AnyTable[Any], checked: Checked,
+def checked_copy(
+    sheets: Sequence[Sheet], table: AnyTable[Any], faults: Sequence[Fault],
     changes: list[list[str]], say: Say,
-) -> Path:  # fmt: skip
+) -> Callable[[], bytes]:  # fmt: skip
+    """What makes the workbook with what is wrong coloured and what changes listed."""
     marks = [
         Mark(
             table.sheet,
@@ -180,12 +186,13 @@ def _write_checked(
                 if part
             ),
         )
-        for fault in checked.faults
+        for fault in faults
     ]
-    summary = [[table.sheet, say("sheet-wrong-stops")]]
+    summary = [[table.sheet, say("sheet-wrong-stops") if faults else str(len(changes))]]
     header = say("sheet-changes-header").split("|")
-    made = checked_workbook(sheets, {table.sheet: table.header}, marks, summary, [header, *changes])
-    return write_beside(path, made)
+    return partial(
+        checked_workbook, sheets, {table.sheet: table.header}, marks, summary, [header, *changes]
+    )
 
 
 async def undo_command(settings: Settings, office: Office, job: Job) -> bool:
@@ -214,6 +221,7 @@ async def undo_sheet(
         facts = {"file": done.file_name, "at": dated(office.local(done.at))}
         if not found:
             await job.take_back(session, done, at)
+            note(session, Act.UNDONE, by=operator(), at=at, unit=WHOLE_OFFICE, what=done.file_name)
     head = say("roster-undo-stops" if found else "roster-undo-done", **facts)
     return [head, *(f"  {say('sheet-obstacle', about=a, count=n)}" for a, n in found)], not found
 

@@ -25,6 +25,7 @@ from handlers.appraisal.signing import sign_one
 from handlers.cards import ShownCard, card_as_shown, stop_asking
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.drafting import report_replied_to
+from handlers.work.reporting import is_a_report
 from models.appraisal.achievements import achieved
 from models.appraisal.appraisers import appraised_by, appraiser_of
 from models.appraisal.evaluation_answers import Side
@@ -39,7 +40,6 @@ from models.refusals import Refusal
 
 SPREADSHEETS = (".xlsx", ".xls", ".ods")
 LARGEST = 3_000_000  # bytes; ours of a hundred people has some fifty thousand
-NAMED = "penilaian"  # what ours are called, unless somebody has renamed them
 NAMES_SHOWN = 30
 ASKED_WITHIN = timedelta(days=120)
 
@@ -53,20 +53,20 @@ class NothingToRate(Refusal):
 
 
 class MayBeRatings(BaseFilter):
-    """A spreadsheet that comes alone, from somebody who has asked for ours, or with its name.
+    """A spreadsheet from somebody who has asked for ours, without a report beside it.
 
-    Admins send rosters too: theirs goes by the name only. Anything else is evidence at once.
+    Admins send other sheets too: theirs are told apart by what is in them (bot/errands.py).
     """
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         paper = message.document
-        if paper is None or message.caption or message.media_group_id or not _fits(paper):
+        if paper is None or turn.me.is_admin or message.media_group_id or not _fits(paper):
             return False
-        if await report_replied_to(message, turn) is not None:
-            return False
-        if (paper.file_name or "").casefold().startswith(NAMED):
-            return True
-        return not turn.me.is_admin and await _has_asked(turn)
+        return (
+            not is_a_report(message.caption or "", turn)
+            and await report_replied_to(message, turn) is None
+            and await _has_asked(turn)
+        )
 
 
 def _fits(paper: Document) -> bool:

@@ -19,6 +19,7 @@ from handlers.office.agency_buttons import (
     ShowPerson,
     ShowSheet,
 )
+from handlers.office.sheet_templates import OpenSheets
 from handlers.office.special_day_buttons import OpenDays
 from handlers.turn import named
 from handlers.work.lines import shortened
@@ -117,7 +118,8 @@ def _doors(look: Look, counts: dict[Group, int]) -> list[list[InlineKeyboardButt
     sheets = button(look.say("button-office-units"), ShowList.on(look, of=Listed.UNITS))
     again = button(look.say("button-office-again"), ShowList.on(look, of=Listed.HOME))
     days = button(look.say("button-office-days"), OpenDays.on(look))
-    return [[find, sheets] if counts[Group.NOT_JOINED] else [find], [days, again]]
+    files = button(look.say("button-office-sheets"), OpenSheets.on(look))
+    return [[find, sheets] if counts[Group.NOT_JOINED] else [find], [days, files], [again]]
 
 
 # The names

@@ -34,9 +34,7 @@ async def report_what(message: Message, turn: Turn) -> Reply:
     said = str((await turn.state.get_data()).get("said", ""))
     await turn.state.clear()
     text = message.text or ""
-    alone = read(text, turn.said_at, turn.office)
-    is_own_report = any(activity.minutes is not None for activity in alone.activities)
-    lead = "" if is_own_report and message.reply_to_message is None else said
+    lead = "" if is_a_report(text, turn) and message.reply_to_message is None else said
     return await take_text(message, text, turn, lead=lead)
 
 
@@ -57,6 +55,12 @@ async def take_text(message: Message, text: str, turn: Turn, *, lead: str = "") 
     if said is not None:
         return await _ask_what(turn, said)
     return None if reading.activities else message.answer(turn.say("not-a-report"))
+
+
+def is_a_report(text: str, turn: Turn) -> bool:
+    """Whether it says how long something took; a few words beside a file do not."""
+    reading = read(text, turn.said_at, turn.office)
+    return any(activity.minutes is not None for activity in reading.activities)
 
 
 def without_command(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Errands (daftar pegawai lewat chat): an admin's spreadsheet, worked on outside the turn.
+"""Errands (berkas lewat chat): an admin's spreadsheet, worked on outside the turn.
 
     ASKED ──▶ CHECKING ──▶ SHOWN ──▶ APPLYING ──▶ DONE ──▶ UNDOING ──▶ UNDONE
       │           │        │   ▲________│          ▲__________│
@@ -22,7 +22,7 @@ from models.base import Json, NumberedBase
 from models.claiming import claim
 from models.people.administering import NoLongerAdmin
 from models.people.employees import Employee
-from models.people.imports import Import
+from models.people.imports import About, Import
 from models.refusals import Refusal
 
 KIND = "errand"  # of its card; the subject is the errand
@@ -55,7 +55,7 @@ class ErrandLost(Refusal):
 class Step(StrEnum):
     """How far an errand has come."""
 
-    ASKED = "asked"  # is it a roster, or evidence of a report?
+    ASKED = "asked"  # is it for the office, or evidence of a report?
     CHECKING = "checking"
     SHOWN = "shown"
     APPLYING = "applying"
@@ -126,7 +126,7 @@ class Errand(NumberedBase):
     # What the admin asks for
 
     def check(self, *, by: Employee, at: datetime) -> None:
-        """It is a roster."""
+        """It is for the office, not evidence."""
         self._must_be(Step.ASKED, by)
         self._begin(Step.CHECKING, at)
 
@@ -168,10 +168,20 @@ class Errand(NumberedBase):
         self.fingerprint, self.facts = fingerprint, dict(facts)
         self.content, self.checked, self.kept_until = content, checked, at + LASTS
 
-    def finish(self, done: Import, *, moved: int) -> None:
-        """``moved``: activities that wait for somebody else now."""
+    @property
+    def about(self) -> About:
+        """What its sheets are about; known once it has been checked."""
+        return About(self.facts.get("sheet", About.ROSTER))
+
+    def has_shown(self, fingerprint: str, *, wrong: int) -> bool:
+        """Whether this is what the tap was for; wrong rows are left out only if that was said."""
+        return self.fingerprint == fingerprint and (self.without_wrong or not wrong)
+
+    def finish(self, done: Import) -> None:
+        """What waits for somebody else now is said, too."""
         self._end(Step.DONE)
         self.import_id = done.id
+        moved = len(done.kept.get("activities", {}).get("changed", ()))
         self.facts = {
             **self.facts, "counts": done.counts, "reviewed_by_others": moved,
             "without_wrong": self.without_wrong,

@@ -19,6 +19,7 @@ class About(StrEnum):
     ROSTER = "roster"
     PLANS = "plans"
     INDICATORS = "indicators"
+    ABSENCES = "absences"
 
 
 class Import(NumberedBase):

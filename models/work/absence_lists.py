@@ -101,13 +101,19 @@ def absence_table(sheets: Sequence[Sheet]) -> Table:
     return best
 
 
-def read_list(table: Table, known: Standing, *, today: date, since: date) -> AbsencePlan:
-    """Every row that can be read and is of somebody; ``since``: the first day not closed yet."""
+def read_list(
+    table: Table, known: Standing, *, today: date, since: date, within: str | None = None
+) -> AbsencePlan:
+    """Every row that can be read and is of somebody; ``since``: the first day not closed yet.
+
+    ``within``: the code of the unit whose people, and those below it, may be in the list.
+    """
     plan = AbsencePlan(table.sheet)
+    theirs = _people_of(known, within)
     for row, entry in table.entries():
         plan.entries += 1
         reading = Reading(table.sheet, row, entry)
-        one = _row(reading, known.people, today, plan)
+        one = _row(reading, known.people, theirs, today, plan)
         plan.wrong += reading.remarks
         if one is None or reading.remarks:
             continue
@@ -116,16 +122,30 @@ def read_list(table: Table, known: Standing, *, today: date, since: date) -> Abs
     return plan
 
 
+def _people_of(known: Standing, within: str | None) -> Mapping[str, KnownPerson]:
+    """Whoever works in the unit or below it, or has worked there last."""
+    top = known.units[within].path if within else ""
+    return {
+        nip: person
+        for nip, person in known.people.items()
+        if not top
+        or person.posting is None
+        or known.units[person.posting.post.unit].path.startswith(top)
+    }
+
+
 def _row(
-    reading: Reading, people: Mapping[str, KnownPerson], today: date, plan: AbsencePlan
-) -> Listed | None:
+    reading: Reading, people: Mapping[str, KnownPerson], theirs: Mapping[str, KnownPerson],
+    today: date, plan: AbsencePlan,
+) -> Listed | None:  # fmt: skip
     nip = reading.take(Column.NIP, partial(cells.read_nip, today=today), "")
     kind = reading.take(Column.KIND, read_kind, None)
     first = reading.take(Column.SINCE, read_day, None)
     last = reading.take(Column.UNTIL, _read_last, None) or first
-    person = people.get(nip)
+    person = theirs.get(nip)
     if nip and person is None:
-        reading.remark(Column.NIP, Unreadable("away-unknown"))
+        because = "scope-person" if nip in people else "away-unknown"
+        reading.remark(Column.NIP, Unreadable(because))
     if not (person and kind and first and last):
         return None
     if (why := _why_not(person, first, last, today)) is not None:

@@ -13,6 +13,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
+from handlers.appraisal.evaluation_buttons import SHEET
 from handlers.documents.rating_sheet import MARK_SHEET, read_ratings
 from models.appraisal.achievements import UnitAchievement
 from models.appraisal.evaluation_answers import EvaluationAnswer, Question, Side
@@ -22,7 +23,9 @@ from models.appraisal.rating_rows import Choices, Row, Wrong, look_at
 from models.appraisal.rating_sheets import RatingSheet
 from models.appraisal.ratings import Predicate, Rating, UnitPredicate
 from models.machine import Trace
+from models.notices.notices import Notice
 from models.people.employees import Employee, Role
+from models.people.errands import Errand
 from models.work.evidence import Evidence
 from models.work.stand_ins import Capacity, StandIn
 from tests.appraisal.evaluating import DECEMBER, QUARTER, YEAR, Ladder, a_ladder, assesses, opens
@@ -90,6 +93,15 @@ async def asks(mia: Person, period: str = YEAR) -> bytes:
 
 async def sends(mia: Person, content: bytes, name: str = "kiriman.xlsx") -> None:
     await mia.shows_document(name, content=content)
+
+
+async def has_asked(ladder: Ladder, person: Person) -> None:
+    """As if a sheet had been sent to them once."""
+    async with ladder.desk.database.transaction() as session:
+        session.add(
+            Notice(employee_id=person.employee.id, kind=SHEET, subject="1", due=None,
+                   made_at=ladder.desk.time, sent_at=ladder.desk.time)
+        )  # fmt: skip
 
 
 async def both_assess(ladder: Ladder) -> bytes:
@@ -259,8 +271,9 @@ async def test_nobody_rates_whom_they_do_not_evaluate_whatever_the_file_says(
         put(rows, eve, all=ABOVE)
 
     theirs = filled(content, fill)
+    await has_asked(ladder, tom)
     await sends(ida, theirs)  # somebody else's file
-    await sends(tom, theirs, "penilaian.xlsx")  # one's own evaluation
+    await sends(tom, theirs)  # one's own evaluation
     for person in (ida, tom):
         assert plain(person.screen[-2].text).splitlines()[1:3] == [
             "Tidak ada jawaban baru di berkas ini.", "Perlu dibetulkan: 2 baris"]  # fmt: skip
@@ -315,6 +328,27 @@ async def test_a_document_that_is_evidence_stays_evidence(ladder: Ladder) -> Non
     assert kept == [(mia.employee.id, 1), (tom.employee.id, 2), (mia.employee.id, 3)]
     assert await desk.count(RatingSheet) == 0
     assert await desk.faults() == []
+
+
+async def test_an_admin_who_appraises_sends_ratings_under_any_name(ladder: Ladder) -> None:
+    mia, tom = ladder.mia, ladder.tom
+    async with ladder.desk.database.transaction() as session:
+        (await session.get_one(Employee, mia.employee.id)).role = Role.OFFICE_ADMIN
+    await assesses(tom)
+    content = await asks(mia)
+
+    await mia.shows_document(
+        "untuk bkpsdm.xlsx", "penilaian tim saya",
+        content=filled(content, lambda rows: put(rows, tom, all=MEETS)),
+    )  # fmt: skip
+
+    assert mia.sees.splitlines()[:2] == [
+        "📊 Penilaian Tahun 2026 dari Excel", "Siap diterapkan: 1 orang",
+    ]  # fmt: skip
+    assert await ladder.desk.count(Errand) == 0
+    await mia.taps("Terapkan")
+    assert mia.sees.splitlines()[1] == "Lengkap dan siap ditandatangani: 1 orang"
+    assert await ladder.desk.faults() == []
 
 
 async def test_a_newer_file_takes_the_place_of_one_that_was_not_applied(ladder: Ladder) -> None:

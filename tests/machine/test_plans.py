@@ -24,6 +24,7 @@ from tests.appraisal.test_rating_sheets import MEETS, asks, filled, put, sends
 from tests.desk import Desk, Person
 from tests.engines import Engines
 from tests.office.sheets import newcomer, roster
+from tests.office.test_sheets_by_chat import LEAVE, book
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 
 # What an office has some dozens of, the machine's own single rows, what is swept after two days.
@@ -56,7 +57,7 @@ async def test_no_turn_and_no_ring_scans_a_table_that_grows(on_postgresql: Datab
     assert scans == []
 
 
-async def test_a_roster_by_chat_scans_no_errands(on_postgresql: Database) -> None:
+async def test_sheets_by_chat_scan_no_errands_and_no_absences(on_postgresql: Database) -> None:
     """A roster itself is compared with everybody."""
     desk = Desk(on_postgresql)
     await desk.opens()
@@ -64,14 +65,22 @@ async def test_a_roster_by_chat_scans_no_errands(on_postgresql: Database) -> Non
     with asked(on_postgresql) as statements:
         await adi.says("08.00-09.00 apel pagi")
         await adi.shows_document("daftar.xlsx", content=roster(newcomer(adi)))
-        for label in ("Daftar pegawai", "Terapkan", "Batalkan impor", "Ya, batalkan impor"):
+        for label in ("Daftar untuk kantor", "Terapkan", "Batalkan impor", "Ya, batalkan impor"):
+            await adi.taps(label)
+    assert adi.sees.startswith("↩️ daftar.xlsx sudah dibatalkan.")
+    leave = (adi.employee.nip, "", "Cuti tahunan", "26-11-2026", "")
+    with asked(on_postgresql) as more:
+        await adi.shows_document("cuti.xlsx", content=book(Cuti=[LEAVE, leave]))
+        for label in ("Daftar untuk kantor", "Terapkan", "Batalkan impor", "Ya, batalkan impor"):
             await adi.taps(label)
         await desk.errands.sweep()
-    assert adi.sees.startswith("↩️ daftar.xlsx sudah dibatalkan.")
+    assert adi.sees.startswith("Dibatalkan: Kam 26 Nov kembali tercatat")
 
     scans = await scanned(on_postgresql, statements)
+    scans_of_leave = await scanned(on_postgresql, more)
 
     assert [scan for scan in scans if scan[0] == "errands"] == []
+    assert [scan for scan in scans_of_leave if scan[0] in ("errands", "absences")] == []
 
 
 async def test_a_scan_would_be_noticed(on_postgresql: Database) -> None:

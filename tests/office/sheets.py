@@ -16,7 +16,7 @@ from tests.desk import Desk, Person
 HEADER = ("NIP", "Nama", "Status", "Unit kerja", "Jabatan", "NIP atasan", "TMT")
 SARI = "198609262015032901"
 SOON = (
-    "📋 Saya periksa dulu daftarnya. Hasilnya sebentar lagi sampai di sini; belum ada yang berubah."
+    "📋 Saya periksa dulu berkasnya. Hasilnya sebentar lagi sampai di sini; belum ada yang berubah."
 )
 
 

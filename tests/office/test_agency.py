@@ -79,7 +79,7 @@ async def test_the_card_counts_who_is_missing_in_the_whole_office(desk: Desk) ->
     assert admin.buttons == [
         "✉️ Belum bergabung (2)", "🔕 Memblokir (1)", "❓ Atasan belum ada (1)", "⏳ Tertahan (1)",
         "✅ Bergabung (2)", "👥 Bertugas (5)", "🔎 Cari nama", "🖨 Lembar undangan",
-        "📅 Hari khusus", "🔄 Segarkan",
+        "📅 Hari khusus", "📄 Kirim lembar", "🔄 Segarkan",
     ]  # fmt: skip
     await admin.taps("Tertahan")
     assert admin.sees.splitlines() == [

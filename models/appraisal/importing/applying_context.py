@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -37,16 +37,20 @@ class ContextChecked:
     faults: list[Fault] = field(default_factory=list)
 
 
-async def check_context(session: AsyncSession, file: FileFigures) -> ContextChecked:
+async def check_context(
+    session: AsyncSession, file: FileFigures, *, within: Collection[int] | None = None
+) -> ContextChecked:
+    """``within``: other units are none of whoever asks; None: all are."""
     checked = ContextChecked(faults=list(file.faults))
     units = await _units(session, sorted({one.code.casefold() for one in file.figures}))
     known = await _known(session, [unit.id for unit in units.values()])
     strange: set[int] = set()
     for one in file.figures:
         unit = units.get(one.code.casefold())
-        if unit is None:
+        why = _why_not(unit, within)
+        if unit is None or why is not None:
             if one.row not in strange:
-                checked.faults.append(Fault(one.row, ContextColumn.CODE, "context-unit"))
+                checked.faults.append(Fault(one.row, ContextColumn.CODE, why or "context-unit"))
             strange.add(one.row)
             continue
         there = known.get((unit.id, *one.key[1:]))
@@ -56,6 +60,12 @@ async def check_context(session: AsyncSession, file: FileFigures) -> ContextChec
             checked.planned.append(PlannedFigure(one, unit, there))
     checked.faults.sort(key=lambda fault: fault.row)
     return checked
+
+
+def _why_not(unit: Unit | None, within: Collection[int] | None) -> str | None:
+    if unit is None:
+        return "context-unit"
+    return "scope-unit" if within is not None and unit.id not in within else None
 
 
 async def _units(session: AsyncSession, codes: Sequence[str]) -> dict[str, Unit]:

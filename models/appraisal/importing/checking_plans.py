@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -115,14 +115,21 @@ async def _add_plans(session: AsyncSession, owners: Mapping[int, Owner], today: 
             owners[version.plan.employee_id].plans.append(KnownPlan(version.plan, version))
 
 
-def check_plans(file: FilePlans, owners: Mapping[str, Owner], *, today: date) -> PlansChecked:
-    """Whose draft would be begun or revised. A draft that somebody is writing is left alone."""
+def check_plans(
+    file: FilePlans, owners: Mapping[str, Owner], *, today: date,
+    units: Collection[int] | None = None,
+) -> PlansChecked:  # fmt: skip
+    """Whose draft would be begun or revised. A draft that somebody is writing is left alone.
+
+    ``units``: people of other units are none of whoever asks; None: everybody is. Of a plan with a
+    wrong line nothing is planned: half a plan is nobody's.
+    """
     checked = PlansChecked(faults=list(file.faults))
     for plan in file.plans.values():
         owner = owners.get(plan.nip)
-        faults = list(_faults(plan, owner))
+        faults = list(_faults(plan, owner, units))
         checked.faults += faults
-        if owner is None or faults:
+        if owner is None or faults or plan.nip in file.torn:
             continue
         current = owner.current
         if current and words_of(current.version) == tuple(plan.results):
@@ -133,12 +140,15 @@ def check_plans(file: FilePlans, owners: Mapping[str, Owner], *, today: date) ->
     return checked
 
 
-def _faults(plan: FilePlan, owner: Owner | None) -> Iterator[Fault]:
+def _faults(plan: FilePlan, owner: Owner | None, units: Collection[int] | None) -> Iterator[Fault]:
     if owner is None:
         yield Fault(plan.row, PlanColumn.NIP, "plans-unknown")
         return
     if owner.posting is None:
         yield Fault(plan.row, PlanColumn.NIP, "plans-left")
+        return
+    if units is not None and owner.posting.unit_id not in units:
+        yield Fault(plan.row, PlanColumn.NIP, "scope-person")
         return
     current = owner.current
     if current is None or words_of(current.version) == tuple(plan.results):

@@ -90,6 +90,7 @@ def read_context(table: AnyTable[ContextColumn], *, today: date) -> FileFigures:
         for figure in line.figures():
             if figure.key in seen:
                 line.fault(ContextColumn.PERIOD, "context-twice")
+                continue
             seen.add(figure.key)
             read.figures.append(figure)
         read.faults += line.faults

@@ -85,6 +85,7 @@ class FilePlans:
     plans: dict[str, FilePlan] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     entries: int = 0
+    torn: set[str] = field(default_factory=set)  # NIPs of plans of which a line is wrong
 
 
 def words_of(version: PlanVersion) -> tuple[FileResult, ...]:
@@ -111,9 +112,12 @@ def read_plans(table: AnyTable[PlanColumn], *, today: date) -> FilePlans:
     for row, cells in table.entries():
         read.entries += 1
         line = _Line(row, cells, line, today)
+        before = len(read.faults)
         read.faults += line.faults
         if not line.faults:
             _take(read, line)
+        if len(read.faults) > before:
+            read.torn.add(line.nip)
     return read
 
 

@@ -65,6 +65,10 @@ class Keeper:
     async def change(self, row: type[Base], changes: Sequence[Change]) -> None:
         """Update; every change names the same columns."""
         await write(self.session, table_of(row), changes)
+        self.keep(row, changes)
+
+    def keep(self, row: type[Base], changes: Sequence[Change]) -> None:
+        """What has been written by other means, row by row."""
         self.kept[table_of(row).name]["changed"] += [
             (change.id, _as_json(change.before), _as_json(change.after)) for change in changes
         ]

@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import select, update
 from telegram.constants import MessageLimit
 
-from bot.errand_words import LONGEST, ROWS
+from bot.sheet_sorts import LONGEST, ROWS
 from config.texts import LANGUAGES
 from handlers.appraisal.evaluation_buttons import SHEET
-from handlers.office.roster_card import LONGEST_LINE, LONGEST_NAME, OBSTACLES, Apply
+from handlers.office.errand_card import LONGEST_LINE, LONGEST_NAME, OBSTACLES, Apply
 from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.employees import Employee, Role
 from models.people.errands import LARGEST, Errand
-from models.people.imports import Import
+from models.people.imports import About, Import
 from models.people.postings import Posting
 from models.work.evidence import Evidence
 from simulator.html import utf16_length
@@ -60,7 +60,7 @@ async def test_a_roster_is_checked_shown_and_applied_with_a_tap(desk: Desk) -> N
 
     assert [plain(shown.text) for shown in adi.screen] == [
         SOON,
-        "📋 daftar.xlsx, 4 baris.\nBelum ada yang diubah.\n\n"
+        "📋 daftar.xlsx · daftar pegawai, 4 baris.\nBelum ada yang diubah.\n\n"
         "Pegawai baru: 1\nPindah atau berubah tugas: 1\n👀 Perlu dilihat: 2\n"
         "\nRinciannya di berkas ini.",
     ]
@@ -202,8 +202,8 @@ async def test_what_the_office_became_meanwhile_is_shown_before_it_is_applied(de
     await adi.taps("Terapkan")
 
     assert adi.sees.startswith(
-        "📋 daftar.xlsx, 2 baris.\nData kantor berubah sejak pemeriksaan tadi, jadi belum ada yang "
-        "diterapkan. Ini hasil yang baru:"
+        "📋 daftar.xlsx · daftar pegawai, 2 baris.\nData kantor berubah sejak pemeriksaan tadi, "
+        "jadi belum ada yang diterapkan. Ini hasil yang baru:"
     )
     assert await imports(desk) == []
     assert await adi.sends_tap(data, old) == OVER  # it never showed this
@@ -260,26 +260,39 @@ async def test_what_builds_on_an_import_is_said_instead_of_taking_it_back(desk: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", ["errand-shown", "errand-done"])
-def test_the_longest_card_fits_under_a_file(language: str, key: str) -> None:
-    counts = ("added", "moved", "corrected", "ended", "units_added", "units_changed")
+@pytest.mark.parametrize("sheet", list(About))
+@pytest.mark.parametrize(
+    "keys",
+    [("shown", "counts-{}", "rows", "look"), ("done", "done-{}", "stands")],
+    ids=["shown", "done"],
+)
+def test_the_longest_card_fits_under_a_file(
+    language: str, sheet: About, keys: tuple[str, ...]
+) -> None:
+    counts = ("added", "moved", "corrected", "ended", "units_added", "units_changed", "changed",
+              "changes", "plans", "figures")  # fmt: skip
     lines = ["x" * max(LONGEST, LONGEST_LINE)] * max(ROWS, OBSTACLES)
 
-    said = TEXTS.say(
-        language, key, file="x" * LONGEST_NAME, entries=8000, counts=dict.fromkeys(counts, 8000),
-        missing=8000, held_up=8000, wrong=8000, doubtful=8000, lines=lines, more=8000,
-        has_changed=True, without_wrong=True, reviewed_by_others=8000, obstacles=lines, why=None,
-    )  # fmt: skip
+    said = [
+        TEXTS.say(
+            language, f"errand-{key.format(sheet)}", file="x" * LONGEST_NAME, entries=8000,
+            counts=dict.fromkeys(counts, 8000), missing=8000, held_up=8000, wrong=8000,
+            doubtful=8000, lines=lines, more=8000, has_changed=True, without_wrong=True,
+            reviewed_by_others=8000, obstacles=lines, why=None, sheet=sheet.value, same=8000,
+            past=8000, changes=True,
+        )
+        for key in keys
+    ]  # fmt: skip
 
-    assert utf16_length(plain(said)) <= MessageLimit.CAPTION_LENGTH
+    assert utf16_length(plain("\n\n".join(said))) <= MessageLimit.CAPTION_LENGTH
 
 
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
         ("rusak.xlsx", b"PK\x03\x04 nothing", "refused-not-readable"),
-        ("agenda.csv", b"tanggal;acara\n24-11;rapat", "refused-no-such-roster"),
-        ("agenda.xlsx", roster(("a", "b"), header=("Acara", "Tempat")), "refused-no-such-roster"),
+        ("agenda.csv", b"tanggal;acara\n24-11;rapat", "refused-unknown-sheet"),
+        ("agenda.xlsx", roster(("a", "b"), header=("Acara", "Tempat")), "refused-unknown-sheet"),
     ],
 )
 async def test_a_file_that_is_no_roster_is_said_to_be_none(
@@ -294,7 +307,9 @@ async def test_a_file_that_is_no_roster_is_said_to_be_none(
         f"📋 {name} belum bisa diperiksa. {said}\n\n"
         "Kalau maksudnya bukti laporan, ketuk tombol di bawah."
     )
-    assert adi.buttons == ["📎 Bukti laporan"]
+    offered = ["👥 Daftar pegawai", "🌴 Daftar cuti", "🎯 SKP", "📊 Angka unit"]
+    is_unknown = why == "refused-unknown-sheet"
+    assert adi.buttons == [*(offered if is_unknown else []), "📎 Bukti laporan"]
 
 
 async def test_a_file_that_is_too_large_is_refused_at_once(desk: Desk) -> None:
@@ -302,7 +317,7 @@ async def test_a_file_that_is_too_large_is_refused_at_once(desk: Desk) -> None:
 
     await adi.shows_document("daftar.xlsx", content=bytes(LARGEST + 1))
 
-    assert adi.sees == "Berkasnya lebih besar dari 10 MB. Kirim lembar daftarnya saja, ya."
+    assert adi.sees == "Berkasnya lebih besar dari 10 MB. Kirim lembar yang perlu saja, ya."
     assert await desk.count(Errand) == 0
 
 
@@ -356,13 +371,13 @@ async def test_beside_a_report_an_admin_is_asked_what_the_file_is(desk: Desk) ->
     await adi.says("08.00-09.00 rekap data")
     for _ in range(2):
         await adi.shows_document("rekap.xlsx", content=roster(newcomer(mia)))
-        assert adi.buttons == ["📋 Daftar pegawai", "📎 Bukti laporan"]
+        assert adi.buttons == ["📋 Daftar untuk kantor", "📎 Bukti laporan"]
 
     await adi.taps("Bukti laporan")
     assert await desk.count(Evidence, Evidence.report_id.is_not(None)) == 1
-    await adi.taps("Daftar pegawai", on=adi.screen[-2])
+    await adi.taps("Daftar untuk kantor", on=adi.screen[-2])
 
-    assert adi.sees.startswith("📋 rekap.xlsx, 1 baris.")
+    assert adi.sees.startswith("📋 rekap.xlsx · daftar pegawai, 1 baris.")
     assert await desk.count(Evidence) == 1
 
 

@@ -1,4 +1,4 @@
-"""An admin sends the roster as a spreadsheet: a dry run comes back, and *Terapkan*."""
+"""An admin sends a sheet of the agency's: a dry run comes back, and *Terapkan*."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cards import ShownCard, card_as_shown
 from handlers.documents.sheets import is_spreadsheet
-from handlers.office.roster_card import Apply, AsEvidence, AsRoster, Drop, KeepImport, UndoImport
+from handlers.office.errand_card import Apply, AsEvidence, AsSheet, Drop, KeepImport, UndoImport
 from handlers.turn import Known, Reply, Turn
 from handlers.work.drafting import report_replied_to
 from handlers.work.evidence import add_paper, report_near
+from handlers.work.reporting import is_a_report
 from models.notices.telling import show
 from models.people.errands import KIND, Errand, ErrandOver
 from models.work.reports import Report
 
-router = Router(name="roster-files")
+router = Router(name="errands")
 router.message.filter(Known())
 router.callback_query.filter(Known())
 
 
 class SpreadsheetOfAdmin(BaseFilter):
-    """Alone: one with words, of an album or in reply to a report is evidence, as everybody's is."""
+    """One with a report, of an album or in reply to a report is evidence, as everybody's is."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         paper = message.document
         if paper is None or turn.who is None or not turn.who.is_admin:
             return False
-        alone = not message.caption and message.media_group_id is None
         return (
-            alone
+            message.media_group_id is None
             and is_spreadsheet(paper.file_name)
+            and not is_a_report(message.caption or "", turn)
             and await report_replied_to(message, turn) is None
         )
 
@@ -54,8 +55,8 @@ async def take_file(message: Message, turn: Turn) -> Reply:
     return None
 
 
-@router.callback_query(AsRoster.filter())
-async def check(callback: CallbackQuery, callback_data: AsRoster, turn: Turn) -> Reply:
+@router.callback_query(AsSheet.filter())
+async def check(callback: CallbackQuery, callback_data: AsSheet, turn: Turn) -> Reply:
     card, errand = await _errand(turn, callback_data)
     errand.check(by=turn.me, at=turn.now)
     card.redraw()
@@ -117,7 +118,7 @@ async def keep(callback: CallbackQuery, callback_data: KeepImport, turn: Turn) -
 
 
 async def _errand(
-    turn: Turn, press: Apply | AsRoster | AsEvidence | Drop | UndoImport | KeepImport
+    turn: Turn, press: Apply | AsSheet | AsEvidence | Drop | UndoImport | KeepImport
 ) -> tuple[ShownCard, Errand]:
     """The reader's own errand, if the card has shown what there is to decide now."""
     card = await card_as_shown(turn, press)

@@ -1,4 +1,4 @@
-"""The card of a roster that an admin has sent: what it would change, and what became of it."""
+"""The card of a sheet that an admin has sent: what it would change, and what became of it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton
 from sqlalchemy.orm import undefer
 
-from handlers.cards import Document, Drawing, Look, Number, Page, Press, button, keyboard
+from handlers.cards import Document, Drawing, Look, Number, Page, Press, button, keyboard, sheet
+from handlers.office.sheet_templates import template_buttons
 from models.people.errands import KIND, Errand, Step
+from models.people.imports import About
 
 # A caption has 1,024 letters for everything.
 LONGEST_NAME = 60
 OBSTACLES = 4
 LONGEST_LINE = 90
+UNKNOWN = "refused-unknown-sheet"
 
 
-class AsRoster(Press, prefix="sheet-roster"):
-    """The file is a roster."""
+class AsSheet(Press, prefix="sheet-is"):
+    """The file is for the office."""
 
 
 class AsEvidence(Press, prefix="sheet-paper"):
@@ -68,12 +71,17 @@ async def draw_errand(look: Look) -> Drawing:
 
 
 def _text(look: Look, errand: Errand) -> str:
-    facts = {**errand.facts, "why": _why(look, errand), "file": _short(errand.name)}
+    facts = {
+        "sheet": errand.about.value,
+        **errand.facts,
+        "why": _why(look, errand),
+        "file": _short(errand.name),
+    }
     match errand.progress:
         case Step.SHOWN if errand.kept_until is None or look.now >= errand.kept_until:
             return look.say("errand-expired", **facts)
         case Step.SHOWN:
-            return look.say("errand-shown", **facts)
+            return _shown(look, errand, facts)
         case Step.REFUSED:
             return look.say("errand-refused", **facts)
         case Step.DONE:
@@ -81,12 +89,34 @@ def _text(look: Look, errand: Errand) -> str:
     return look.say(f"errand-{errand.progress}", **facts)
 
 
+def _shown(look: Look, errand: Errand, facts: dict[str, Any]) -> str:
+    changes = any(facts["counts"].values())
+    figures = sheet(
+        "" if changes else look.say("errand-changes-nothing"),
+        look.say(f"errand-counts-{errand.about.value}", **facts),
+        look.say("errand-rows", **facts),
+    )
+    is_listed = changes or facts["wrong"] or facts["doubtful"]
+    foot = look.say("errand-look", changes=changes, **facts) if is_listed else ""
+    return _apart(look.say("errand-shown", **facts), figures, foot)
+
+
 def _done(look: Look, errand: Errand, facts: dict[str, Any]) -> str:
+    about = errand.about.value
     if look.mode == "undo":
-        return look.say("errand-undo-sure", **facts)
+        return look.say(f"errand-undo-sure-{about}", **facts)
     found = facts.pop("obstacles", [])[:OBSTACLES]
-    lines = [_clipped(unescape(look.say("roster-obstacle", **one))) for one in found]
-    return look.say("errand-done", obstacles=lines, **facts)
+    key = "roster-obstacle" if errand.about is About.ROSTER else "sheet-obstacle"
+    lines = [_clipped(unescape(look.say(key, **one))) for one in found]
+    return _apart(
+        look.say("errand-done", **facts),
+        look.say(f"errand-done-{about}", **facts),
+        look.say("errand-stands", obstacles=lines, **facts),
+    )
+
+
+def _apart(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
 def _clipped(line: str) -> str:
@@ -102,16 +132,22 @@ def _buttons(look: Look, errand: Errand) -> Rows:
     match errand.progress:
         case Step.ASKED:
             return [
-                [button(look.say("button-errand-roster"), AsRoster.on(look))],
+                [button(look.say("button-errand-sheet"), AsSheet.on(look))],
                 [button(look.say("button-errand-evidence"), AsEvidence.on(look))],
             ]
         case Step.REFUSED:
-            return [[button(look.say("button-errand-evidence"), AsEvidence.on(look))]]
+            evidence = button(look.say("button-errand-evidence"), AsEvidence.on(look))
+            return [*_templates(look, errand), [evidence]]
         case Step.SHOWN if errand.kept_until is not None and look.now < errand.kept_until:
             return _to_decide(look, errand)
         case Step.DONE:
             return _to_take_back(look)
     return []
+
+
+def _templates(look: Look, errand: Errand) -> Rows:
+    """Where the columns were not understood, sheets that have them."""
+    return template_buttons(look) if errand.facts.get("why") == UNKNOWN else []
 
 
 def _to_decide(look: Look, errand: Errand) -> Rows:
