@@ -46,8 +46,11 @@ class AtHand(Connection):
 
     @property
     def is_amidst(self) -> bool:
-        """Within a transaction."""
-        return self._connection is not None and self._connection.in_transaction
+        """Within a transaction; a connection that was just closed is in none."""
+        try:
+            return self._connection is not None and self._connection.in_transaction
+        except sqlite3.ProgrammingError:
+            return False
 
 
 class AtOnce:
