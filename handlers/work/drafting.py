@@ -18,7 +18,7 @@ from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.people.postings import posting_of
-from models.work.activities import Activity, State, Written
+from models.work.activities import Activity, NotTheAuthor, State, Written
 from models.work.asking import Answer, Asked
 from models.work.evidence import Evidence
 from models.work.reports import Report
@@ -60,6 +60,8 @@ async def draft(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
 
 async def draft_more(turn: Turn, report: Report, drafts: Sequence[Draft]) -> None:
     """More activities on a report that is there already; its card comes to the end of the chat."""
+    if report.author_id != turn.me.id:
+        raise NotTheAuthor
     last = await turn.session.scalar(
         select(func.max(Activity.position)).where(Activity.report_id == report.id)
     )
@@ -88,9 +90,14 @@ async def drafts_of(session: AsyncSession, report_id: int) -> Sequence[Activity]
     return rows.all()
 
 
-async def report_of_message(session: AsyncSession, chat_id: int, message_id: int) -> Report | None:
-    return await session.scalar(
-        select(Report).where(Report.chat_id == chat_id, Report.message_id == message_id)
+async def report_of_message(turn: Turn, message_id: int) -> Report | None:
+    """One's own that was written as this message: the account may have been somebody else's."""
+    return await turn.session.scalar(
+        select(Report).where(
+            Report.chat_id == turn.chat.id,
+            Report.message_id == message_id,
+            Report.author_id == turn.me.id,
+        )
     )
 
 
@@ -109,7 +116,7 @@ async def report_replied_to(message: Message, turn: Turn) -> Report | None:
     )
     if subject is not None:
         return await turn.session.get(Report, int(subject))
-    return await report_of_message(turn.session, turn.chat.id, replied.message_id)
+    return await report_of_message(turn, replied.message_id)
 
 
 async def newest_with_question(

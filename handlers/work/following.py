@@ -63,7 +63,7 @@ class Followed:
 @router.edited_message(F.text | F.caption)
 async def follow_the_edit(message: Message, turn: Turn) -> Reply:
     """Only lines whose words changed are changed. Telegram also tells of edits of nothing."""
-    report = await report_of_message(turn.session, message.chat.id, message.message_id)
+    report = await report_of_message(turn, message.message_id)
     text = without_command(message.text or message.caption or "")
     if report is None or report.text == text:
         return None

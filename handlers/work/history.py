@@ -100,7 +100,7 @@ async def _subject_replied_to(message: Message, turn: Turn) -> str | None:
     )
     if notice is not None:
         return await _subject_of(turn.session, notice)
-    report = await report_of_message(turn.session, turn.chat.id, replied.message_id)
+    report = await report_of_message(turn, replied.message_id)
     return f"report:{report.id}" if report is not None else None
 
 

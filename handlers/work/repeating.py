@@ -118,7 +118,7 @@ async def _draft(event: Message | CallbackQuery, turn: Turn, left: Sequence[Writ
     message = event.message if isinstance(event, CallbackQuery) else event
     assert message is not None, "the button stands under a message"
     drafts = [Draft(words, []) for words in left]
-    report = await report_of_message(turn.session, turn.chat.id, message.message_id)
+    report = await report_of_message(turn, message.message_id)
     if report is not None:
         await draft_more(turn, report, drafts)
         return
