@@ -14,7 +14,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 from aiogram.types import Message, Update
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.cards import refresh
 from models.people.chats import Chat
 
 
@@ -58,3 +60,15 @@ def step_of(chat: Chat, update: Update, now: datetime) -> FSMContext:
     """The conversation's step as far as this update belongs to it."""
     steps = ChatSteps(chat, now=now, message=update.message)
     return FSMContext(steps, StorageKey(bot_id=0, chat_id=chat.id, user_id=chat.id))
+
+
+async def ask_no_more(session: AsyncSession, chat: Chat, update: Update, *, at: datetime) -> None:
+    """What was just refused for good was an answer: its question is over, and so is its card's."""
+    steps, message = step_of(chat, update, at), update.message
+    is_command = message is None or (message.text or "").startswith("/")
+    if is_command or await steps.get_state() is None:
+        return
+    asking = (await steps.get_data()).get("notice")
+    await steps.clear()
+    if asking is not None and chat.employee_id is not None:
+        await refresh(session, asking, chat.employee_id, at, facts={})

@@ -19,6 +19,7 @@ from bot.errors import description
 from bot.inbox import Waiting, finish, next_waiting, still_waiting
 from bot.metrics import SLOWED, TURN_SECONDS, TURNS
 from bot.replies import Replies, refused
+from bot.steps import ask_no_more
 from bot.whose import WhoseTurn
 from config.texts import Texts
 from handlers.cards import pressed, refresh
@@ -228,6 +229,8 @@ class OneTurn:
                 return
             session.add_all(refusal.leaves)
             await _refresh_card(session, whose, self._now())
+            if refusal.is_final:
+                await ask_no_more(session, waiting.chat, whose.update, at=whose.turn.now)
             self._finish(turn, waiting, Outcome.REFUSED)
         turn.replies = refused(whose.update, refusal, whose.say)
         turn.outcome = Outcome.REFUSED

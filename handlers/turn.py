@@ -66,6 +66,8 @@ class Known(BaseFilter):
 class NotForYou(Refusal):
     """A command of somebody else's role."""
 
+    is_final = True
+
 
 def in_words(say: Say, refusal: Refusal) -> str:
     """What a refusal says, where it is not raised."""

@@ -12,22 +12,15 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from sqlalchemy import select
 
 from bot.dispatcher import CONVERSATIONS
-from bot.inbox import receive
 from handlers.cards import Press
 from models.every_table import Base
-from models.machine import Incoming, Outcome, Trace
-from models.people.employees import Role
+from models.machine import Outcome, Trace
 from models.people.own_records import rows_of
-from tests.access import ADMINS, COMMANDS, EVERYBODY, JOINED, WITHOUT_CARD, Who
+from tests.access import ADMINS, COMMANDS, EVERYBODY, JOINED, ROLES, WITHOUT_CARD, Who
 from tests.desk import OFFICE, TEXTS, Desk, Person
+from tests.trying import tries
 from tests.work.test_forged import NOT_YOURS, buttons, forged
 
-ROLES = {
-    Who.UNIT_HEAD: Role.UNIT_HEAD,
-    Who.PERFORMANCE_TEAM: Role.PERFORMANCE_TEAM,
-    Who.UNIT_ADMIN: Role.UNIT_ADMIN,
-    Who.OFFICE_ADMIN: Role.OFFICE_ADMIN,
-}
 # What a tap may touch of anybody: that it came, and how the cards stand.
 PASSING = {"inbox", "traces", "notices", "chats"}
 
@@ -47,22 +40,7 @@ class Office:
     eve: Person
 
     async def tries(self, updates: list[dict[str, Any]]) -> list[Outcome | None]:
-        """Bring them all, without waiting for what is shown; what came of each."""
-        number = await self.desk.brings(updates[0])
-        more = [{"update_id": number + n, **said} for n, said in enumerate(updates[1:], 1)]
-        async with self.desk.database.transaction() as session:
-            await receive(session, more, at=self.desk.time)
-        for _ in more:
-            self.desk.next_update_id()
-        while await self.desk.turns.take_one():
-            pass
-        async with self.desk.database.transaction() as session:
-            ids = range(number, number + len(updates))
-            rows = await session.execute(
-                select(Incoming.update_id, Incoming.outcome).where(Incoming.update_id.in_(ids))
-            )
-            found = {row.update_id: row.outcome for row in rows}
-        return [found[update] for update in ids]
+        return await tries(self.desk, updates)
 
     async def kept_of(self, person: Person) -> dict[str, list[tuple[object, ...]]]:
         """Everything that is kept of somebody."""

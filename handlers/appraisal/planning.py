@@ -302,8 +302,8 @@ async def asked_of(turn: Turn) -> PlanVersion:
     """The version that was asked about; of a plan that has just begun, the newest plan's."""
     asked = (await turn.state.get_data()).get("notice")
     if asked is None:
-        plan = (await plans_of(turn.session, turn.me.id))[0]
-        version = await newest_version(turn.session, plan.id)
+        plans = await plans_of(turn.session, turn.me.id)
+        version = await newest_version(turn.session, plans[0].id) if plans else None
     else:
         version = await version_of(turn, await turn.session.get_one(Notice, asked))
     if version is None:

@@ -108,6 +108,7 @@ async def take_reason(message: Message, turn: Turn) -> Reply:
     window = await window_of(turn, absence, first)
     try:
         absence.must_be_objectionable(by=turn.me, at=turn.now, until=_until(absence, window))
+        absence.must_hold(first, last, year=turn.office.today(turn.now).year)
     except Refusal as refusal:
         await stop_asking(turn)  # so that the next text is nobody's reason
         return message.answer(in_words(turn.say, refusal))

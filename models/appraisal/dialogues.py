@@ -25,9 +25,13 @@ MOST_OF_A_STEP = 300
 class NotYourDialogue(Refusal):
     """Only the employee agrees, and only whose step it is says that it is done."""
 
+    is_final = True
+
 
 class DialogueAnswered(Refusal):
     """It has been agreed, or not, already."""
+
+    is_final = True
 
 
 class NoSteps(Refusal):

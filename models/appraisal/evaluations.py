@@ -52,17 +52,25 @@ FINAL = (EvaluationStage.ACCEPTED, EvaluationStage.DECIDED)
 class NotYourEvaluation(Refusal):
     """Only whom it is about assesses themself, reads it, accepts it or objects to it."""
 
+    is_final = True
+
 
 class NotTheEvaluator(Refusal):
     """Only who leads the person rates, and nobody rates themself."""
+
+    is_final = True
 
 
 class ObjectionNotPutToYou(Refusal):
     """Only the appraiser's superior decides on an objection."""
 
+    is_final = True
+
 
 class EvaluationMovedOn(Refusal):
     """It is no longer where this button thought it was."""
+
+    is_final = True
 
 
 class QuestionsLeft(Refusal):
@@ -79,6 +87,8 @@ class SelfFirst(Refusal):
 
 class ObjectionTooLate(Refusal):
     """The days for objecting are over."""
+
+    is_final = True
 
 
 class NobodyDecides(Refusal):

@@ -35,13 +35,19 @@ class About(StrEnum):
 class NotTheirSuperior(Refusal):
     """Feedback comes from whoever leads the person, and nobody gives it to themself."""
 
+    is_final = True
+
 
 class NotYourFeedback(Refusal):
     """Only whom it was meant for answers."""
 
+    is_final = True
+
 
 class FeedbackAnswered(Refusal):
     """An answer is given once."""
+
+    is_final = True
 
 
 class FeedbackTooShort(Refusal):

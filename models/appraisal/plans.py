@@ -60,13 +60,19 @@ BY_PERSPECTIVE = (Aspect.RECIPIENTS, Aspect.PROCESS, Aspect.STRENGTHENING, Aspec
 class NotYourPlan(Refusal):
     """Only whose plan it is writes it."""
 
+    is_final = True
+
 
 class NotTheAppraiser(Refusal):
     """Only whom it was proposed to agrees to it, and nobody to their own."""
 
+    is_final = True
+
 
 class OtherStage(Refusal):
     """The plan is no longer where this button thought it was."""
+
+    is_final = True
 
 
 class NothingPlanned(Refusal):

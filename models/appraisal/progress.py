@@ -32,9 +32,13 @@ Key = tuple[int, int]  # a plan's id and the result's key
 class NotThePlansYear(Refusal):
     """Progress is said within the year of the plan, from its first day on."""
 
+    is_final = True
+
 
 class NothingToSay(Refusal):
     """The result has no such indicator, or its quantity is counted by itself."""
+
+    is_final = True
 
 
 class ProgressEntry(NumberedBase):

@@ -24,9 +24,13 @@ class NobodyToSettle(Refusal):
 class SuperiorSettled(Refusal):
     """It has been settled already."""
 
+    is_final = True
+
 
 class NotYoursToSettle(Refusal):
     """Only an admin who looks after the person settles it."""
+
+    is_final = True
 
 
 class SuperiorInCircle(Refusal):

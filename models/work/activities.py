@@ -55,9 +55,13 @@ DECIDED = (State.APPROVED, State.RETURNED, State.REJECTED)
 class NotTheAuthor(Refusal):
     """Only the author changes, sends or cancels an activity."""
 
+    is_final = True
+
 
 class NotTheReviewer(Refusal):
     """Only the reviewer kept on the activity decides it, and nobody decides their own."""
+
+    is_final = True
 
 
 class NotTheDecider(Refusal):

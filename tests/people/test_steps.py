@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from models.people.chats import Chat
+from models.people.employees import Employee
 from models.work.activities import Activity
 from models.work.decisions import Decision
-from tests.desk import Desk
+from models.work.new_superiors import put_under
+from tests.desk import TEXTS, Desk
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 QUESTION = 40
@@ -72,3 +74,35 @@ async def test_a_report_that_crosses_a_late_question_stays_a_report(desk: Desk) 
 
     assert (reports, decisions) == (2, 0)
     assert await desk.count(Decision) == 1
+
+
+async def test_a_question_that_no_words_answer_any_more_is_over(desk: Desk) -> None:
+    mia, zul = await desk.hires("Mia"), await desk.hires("Zul")
+    tom = await desk.hires("Tom", supervisor=mia)
+    await mia.says("/umpan_balik")
+    await mia.taps("Bu Tom")
+    await mia.taps("Pekerjaannya")
+    async with desk.database.transaction() as session:
+        who, to = [await session.get_one(Employee, one.employee.id) for one in (tom, zul)]
+        await put_under(session, who, to, desk.office, at=desk.time)
+
+    await mia.says("Berkasnya rapi dan cepat")
+    assert mia.sees == TEXTS.say("id", "refused-not-their-superior")
+    await mia.says("menyusun laporan kinerja jam 8-9")
+    assert mia.sees.splitlines()[:2] == [
+        "Laporan Anda · Sel 24 Nov", "1. 08.00–09.00 menyusun laporan kinerja (1 jam)",
+    ]  # fmt: skip
+
+
+async def test_a_command_that_is_not_ones_own_ends_no_question(desk: Desk) -> None:
+    tom = await desk.hires("Tom")
+    await tom.says("/lapor")
+    question = tom.sees
+
+    await tom.says("/kantor")
+    assert tom.sees == TEXTS.say("id", "refused-not-for-you")
+    await tom.says("menyusun laporan kinerja")
+    await tom.says("entah")
+    assert question != tom.sees
+    await tom.says("8-9")
+    assert tom.sees == TEXTS.say("id", "step-day")
