@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
 
 import pytest
 import typst
+from PIL import Image
 
 from bot.plainly import words
+from config.texts import Texts
 from handlers.documents.recap import file_name, recap_facts, recap_pdf
-from handlers.documents.typesetting import HERE, _fonts
+from handlers.documents.recap_picture import recap_picture
+from handlers.documents.typesetting import HERE, _compiled, _fonts
+from handlers.documents.year import ResultLine, year_picture
+from models.appraisal.naming_results import NamedResult
 from models.appraisal.papers import Paper
+from models.appraisal.recaps import Recap, Share
 from models.office import Address, PaperRules
+from models.work.figures import Figures
+from models.work.periods import Period
 from tests.appraisal.made import NOW, paper
 from tests.desk import OFFICE
 
@@ -90,3 +101,35 @@ def test_signatures_stand_on_the_page_of_the_last_rows(size: str, results: int) 
         assert asked(printed, size, "end-of-table") == [signed]
         pages.add(signed)
     assert len(pages) > 2  # the table did go over pages
+
+
+ADDRESS = "https://contoh.go.id/" + "berkas" * 40
+NAMED = {(1, 1): NamedResult(ADDRESS, 1, 1)}
+SERVED = Recap(1, owed=1, reported=1, shares=[Share(1, 1, False, 1, 60, {})])
+
+
+def on_paper() -> bytes:
+    one = paper(1, results=1)
+    one.activities[0].what = ADDRESS
+    one.results.update(NAMED)
+    return _compiled("recap", recap_facts(SAY, one, PRINTS, now=NOW), "png", 72)
+
+
+def as_a_picture() -> bytes:
+    say = Texts().in_language("id")
+    return recap_picture(say, "Tom", Period.named("2026"), SERVED, NAMED, {})()
+
+
+def as_a_year() -> bytes:
+    whole = Figures(1, [], date(2026, 12, 31))
+    lines = [ResultLine(ADDRESS, 60, 1)]
+    return year_picture(Texts().in_language("id"), "Tom", 2026, whole, [], lines, None)()
+
+
+@pytest.mark.parametrize("drawn", [on_paper, as_a_picture, as_a_year])
+def test_a_word_as_long_as_an_address_is_not_cut_off(drawn: Callable[[], bytes]) -> None:
+    page = Image.open(BytesIO(drawn())).convert("L")
+    # Heads of pictures are coloured from side to side: below them the margin is white.
+    margin = page.crop((page.width - page.width // 40, page.height // 3, page.width, page.height))
+
+    assert sum(margin.histogram()[:250]) == 0
