@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import pickle
+import re
+import zlib
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 from pathlib import Path, PurePath
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -17,6 +20,9 @@ from models.people.importing.columns import Sheet
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 DELIMITERS = ";,\t|"
 LARGEST = 200 * 1024 * 1024  # bytes of a workbook once it is unpacked
+MOST_CELLS = 5_000_000  # of a sheet, empty ones too: from the first to the last that says something
+CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+)(\d+)"[^>]*(?<!/)>')
+PIECE = 1 << 20
 LOOKED_AT = 30  # lines that tell how a CSV is delimited
 
 
@@ -41,7 +47,7 @@ def sheets_in(name: str, content: bytes) -> list[Sheet]:
         return _workbook(content)
     try:
         return [Sheet(path.stem, _csv(_decoded(content)))]
-    except (csv.Error, UnicodeDecodeError) as error:
+    except (csv.Error, UnicodeError) as error:
         raise NoSpreadsheet(str(error)) from None
 
 
@@ -69,11 +75,36 @@ def _must_be_of_a_size(content: bytes) -> None:
     """A small file may unpack to more than the machine has."""
     try:
         with ZipFile(BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
+            if sum(part.file_size for part in archive.infolist()) > LARGEST:
+                raise NoSpreadsheet("too large")
+            for name in archive.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    with archive.open(name) as page:
+                        _must_be_of_an_extent(page)
     except BadZipFile:  # an XLS, or nothing that can be read anyway
         return
-    if unpacked > LARGEST:
-        raise NoSpreadsheet("too large")
+    except (NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error) as error:
+        raise NoSpreadsheet(type(error).__name__) from None
+
+
+def _must_be_of_an_extent(page: IO[bytes]) -> None:
+    """Reading makes room for every cell of the rectangle: one stray word far below kills us."""
+    rows, columns, rest = 1, 1, b""
+    while piece := page.read(PIECE):
+        text = rest + piece
+        for column, row in CELL.findall(text):
+            rows, columns = max(rows, int(row[:9])), max(columns, _place(column))
+        if rows * columns > MOST_CELLS:
+            raise NoSpreadsheet("too far apart")
+        rest = text[text.rfind(b"<") :]
+
+
+def _place(letters: bytes) -> int:
+    """Which column AB is, from 1."""
+    place = 0
+    for letter in letters[:9]:
+        place = place * 26 + letter - ord("A") + 1
+    return place
 
 
 def _decoded(content: bytes) -> str:

@@ -68,7 +68,8 @@ def words(cell: Cell) -> str:
     What was copied from a page brings signs along that nobody sees.
     """
     if isinstance(cell, str):
-        seen = (sign for sign in cell if unicodedata.category(sign) != "Cf")
+        kinds = [(sign, unicodedata.category(sign)) for sign in cell]
+        seen = (" " if kind == "Cc" else sign for sign, kind in kinds if kind != "Cf")
         return " ".join("".join(seen).split())
     if cell is None:
         return ""
