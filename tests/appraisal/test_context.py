@@ -50,7 +50,7 @@ async def figures(desk: Desk) -> list[tuple[str, date, int]]:
     [
         ("2026-10", "2026-10"), ("Oktober 2026", "2026-10"), ("TW 3 2026", "2026-Q3"),
         ("Triwulan III 2026", "2026-Q3"), (2026.0, "2026"), ("", "None"),
-        ("Triwulan V 2026", "None"),
+        ("Triwulan V 2026", "None"), ("TW I 0000", "None"), ("Januari 0000", "None"),
         (datetime(2026, 10, 1), "2026-10"), ("13-2026", "None"), ("Oktobar 2026", "None"),  # noqa: DTZ001
     ],
 )  # fmt: skip
@@ -108,6 +108,34 @@ async def test_what_is_wrong_is_said_cell_by_cell_and_stops_everything(
         (9, "requirements", "context-bounds"),
     ]
     assert (outcome.done, await figures(desk)) == (False, [])
+
+
+async def test_numbers_are_taken_as_the_agency_writes_them_and_a_half_goes_up(
+    desk: Desk, tmp_path: Path
+) -> None:
+    months = [f"2026-{month:02}" for month in range(1, 8)]
+    shares: list[str | float] = [95.125, "95,125", "0,955", "0,95%", "95 %", 1, "100"]
+    rows = [("DINAS", month, share) for month, share in zip(months, shares, strict=True)]
+    times = ["1.250", "12,5", 12.345]
+    rows += [("DINAS", month, "", one) for month, one in zip(months, times, strict=False)]  # type: ignore[misc]
+
+    assert (await imports(desk, a_file(tmp_path, *rows))).done
+
+    assert [amount for kind, _, amount in await figures(desk) if kind == "attendance"] == [
+        9513, 9513, 9550, 95, 9500, 10000, 10000,
+    ]  # fmt: skip
+    assert [amount for kind, _, amount in await figures(desk) if kind == "service-time"] == [
+        125000, 1250, 1235,
+    ]  # fmt: skip
+
+
+async def test_a_survey_has_no_half_respondent(desk: Desk, tmp_path: Path) -> None:
+    outcome = await imports(desk, a_file(tmp_path, ("DINAS", "2026-Q3", "", "", 150.5, *MEANS)))
+
+    assert [(str(f.column), f.because) for f in outcome.checked.faults] == [
+        ("respondents", "context-whole")
+    ]
+    assert await figures(desk) == []
 
 
 async def test_the_head_of_a_unit_sees_them_beside_the_figures_and_nobody_else_does(

@@ -167,6 +167,34 @@ async def test_what_is_wrong_is_coloured_and_stops_everything(
     assert words(sheet.rows[5][8]) == "NIP: NIP ini tidak ada di daftar pegawai."
 
 
+async def test_only_the_line_that_is_wrong_is_blamed_and_not_what_hangs_below_it(
+    desk: Desk, tom: Person, tmp_path: Path
+) -> None:
+    first, below, _ = RESULTS
+    wrong = ("", "", "Hasil kedua", "Warna", "", 5, "berkas")
+    rows: list[Cells] = [
+        ("123", *first), ("", *below), ("", "", "", "Lain", "", "", 3, "berkas"),
+        *toms(tom, first, wrong), ("", "", "", "", "Kuantitas", "", 4, "berkas"),
+    ]  # fmt: skip
+    outcome = await imports(desk, a_file(tmp_path, *rows))
+
+    assert [(f.row, str(f.column), f.because) for f in outcome.checked.faults] == [
+        (3, "nip", "nip-length"),
+        (7, "aspect", "plans-aspect"),
+    ]
+
+
+async def test_signs_that_no_keyboard_has_are_not_kept(
+    desk: Desk, tom: Person, tmp_path: Path
+) -> None:
+    path = tmp_path / "skp.csv"
+    path.write_bytes(f"NIP;RHK;Target\n{tom.employee.nip};Mela\0yani warga;12\n".encode())
+
+    assert (await imports(desk, path)).done
+    async with desk.database.transaction() as session:
+        assert [one.what for one in await desk.rows(session, WorkResult)] == ["Mela yani warga"]
+
+
 async def test_a_file_that_is_no_sheet_of_plans_is_refused_in_words(
     desk: Desk, tmp_path: Path
 ) -> None:

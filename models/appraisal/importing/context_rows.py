@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
 
 from models.appraisal.context import Context
+from models.appraisal.rounding import to_hundredths
 from models.appraisal.satisfaction import BEST, WORST, Element, index_of
 from models.people.importing.any_table import AnyTable, Fault
 from models.people.importing.cells import MONTHS, ROMAN, Cell, said
@@ -54,8 +56,9 @@ HEADERS: dict[ContextColumn, tuple[str, ...]] = {
     ContextColumn.COMPLAINTS: ("penanganan pengaduan", "penanganan pengaduan saran dan masukan"),
     ContextColumn.FACILITIES: ("sarana dan prasarana", "sarana prasarana"),
 }
-QUARTER = re.compile(r"(?:triwulan|tw)\s+(i{1,3}|iv|[1-4])\s+(\d{4})", re.IGNORECASE)
-MONTH = re.compile(r"([a-z]+)\s+(\d{4})", re.IGNORECASE)
+QUARTER = re.compile(r"(?:triwulan|tw)\s+(i{1,3}|iv|[1-4])\s+(2\d{3})", re.IGNORECASE)
+MONTH = re.compile(r"([a-z]+)\s+(2\d{3})", re.IGNORECASE)
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")  # 1.250 is not 1,25
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,8 @@ class _Line:
         if self.faults or period is None:
             return []
         return [
-            FileFigure(self.row, code, kind, period, int(amount.quantize(Decimal("0.01")) * 100),
-                       basis)
+            FileFigure(self.row, code, kind, period,
+                       int(to_hundredths(Fraction(amount)) * 100), basis)
             for kind, (amount, basis) in found.items()
         ]  # fmt: skip
 
@@ -174,27 +177,35 @@ class _Line:
             self.fault(missing[0], "context-nine", count=len(columns) - len(missing))
             return None
         means = [self._number(column, WORST, BEST) for column in columns]
-        asked = self._number(ContextColumn.RESPONDENTS, 1, MOST_MINUTES)
+        asked = self._whole(ContextColumn.RESPONDENTS, 1, MOST_MINUTES)
         known = [mean for mean in means if mean is not None]
         if len(known) < len(columns):
             return None
         basis = {column.value: str(mean) for column, mean in zip(columns, known, strict=True)}
         return index_of(known), basis | ({"respondents": f"{asked:f}"} if asked else {})
 
+    def _whole(self, column: ContextColumn, least: int, most: int) -> Decimal | None:
+        number = self._number(column, least, most)
+        if number is not None and number % 1:
+            self.fault(column, "context-whole")
+            return None
+        return number
+
     def _number(
         self, column: ContextColumn, least: int, most: int, *, share: bool = False
     ) -> Decimal | None:
         """A number within bounds; a cell that shows 95% holds 0.95."""
-        cell = self.cells.get(column)
-        text = said(cell)
+        text = said(self.cells.get(column))
         if not text:
             return None
+        if isinstance(self.cells[column], str) and most > 1000 and THOUSANDS.fullmatch(text):
+            text = text.replace(".", "")
         try:
             number = Decimal(text.rstrip("% ").replace(",", "."))
         except InvalidOperation:
             self.fault(column, "context-number")
             return None
-        if share and isinstance(cell, float) and 0 < number <= 1:
+        if share and "%" not in text and number.is_finite() and 0 < number <= 1:
             number *= 100
         if not number.is_finite() or not least <= number <= most:
             self.fault(column, "context-bounds", least=least, most=most)

@@ -122,6 +122,8 @@ def read_plans(table: AnyTable[PlanColumn], *, today: date) -> FilePlans:
 
 
 def _take(read: FilePlans, line: _Line) -> None:
+    if line.hangs:
+        return
     plan = read.plans.setdefault(line.nip, FilePlan(line.row, line.nip))
     if not line.begins and plan.results:
         last = plan.results[-1]
@@ -152,6 +154,12 @@ class _Line:
         result = self._words(PlanColumn.RESULT, MOST_WORDS)
         self.begins: bool = same is None or bool(result and result != same.result)
         self.result: str = result or (same.result if same else "")
+        # It goes on from a line that is wrong: that one is told of, this one is not to blame.
+        self.hangs: bool = (
+            same is not None
+            and bool(same.faults or same.hangs)
+            and (not self.begins or not self.nip)
+        )
         if not self.result:
             self._fault(PlanColumn.RESULT, "empty")
         self.kind = self._one_of(PlanColumn.KIND, KINDS, ResultKind.MAIN)
