@@ -116,20 +116,21 @@ def recap(
     out: Annotated[
         Path, typer.Option(help="FILE.xlsx, FILE.pdf of one person, or a folder for PDFs.")
     ],
-    period: Annotated[
-        str,
-        typer.Option("--month", "--quarter", "--year", help="2026-11, 2026-Q4 or 2026."),
-    ],
+    month: Annotated[str | None, typer.Option(help="2026-11.")] = None,
+    quarter: Annotated[str | None, typer.Option(help="2026-Q4.")] = None,
+    year: Annotated[str | None, typer.Option(help="2026.")] = None,
     nip: Annotated[str | None, typer.Option(help="One person.")] = None,
     unit: Annotated[str | None, typer.Option(help="A unit's code; with those below it.")] = None,
 ) -> None:
     """Write recaps as PDFs to sign, or as a workbook of a person, a unit or the whole office."""
     from bot.recapping import Wanted
     from bot.recapping import recap as write
+    from models.work.periods import Span
 
     with _plainly():
-        written = write(*_settings(), Wanted.named(period, nip, unit), out)
-        typer.echo(f"{written[0] if len(written) == 1 else out}: {len(written)} files")
+        names = {Span.MONTH: month, Span.QUARTER: quarter, Span.YEAR: year}
+        written = write(*_settings(), Wanted.asked(names, nip, unit), out)
+        typer.echo(f"{out}: {len(written)} files" if len(written) > 1 else written[0])
 
 
 @app.command()

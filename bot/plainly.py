@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.office import Office
 
 LANGUAGE = "id"  # what the personnel agency is spoken to in
+CUT_SHORT = 130  # what a shell expects of a command that Ctrl-C ended
 
 
 # What pydantic finds most often in a file that somebody wrote by hand.
@@ -84,7 +85,27 @@ def plainly() -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+        raise typer.Exit(CUT_SHORT) from None
+    except Exception as error:
+        why = _why(error)
+        if why is None:  # a fault of ours
+            raise
+        typer.echo(why, err=True)
+        raise typer.Exit(1) from None
+
+
+def _why(error: Exception) -> str | None:
+    """What a file or a database has against it, in words; None where nobody can put it right."""
+    from bot.database import is_absence, is_passing
+    from bot.errors import state_of
+
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    if state_of(error).startswith("SQLITE_NOTADB"):
+        return "DATABASE_URL names a file that is no database."
+    if is_absence(error):
+        return "The database does not answer: see DATABASE_URL."
+    return "The database is busy just now: try again." if is_passing(error) else None
 
 
 def words(timezone: str) -> Callable[..., str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,12 +25,13 @@ from models.people.audit import WHOLE_OFFICE, Act, note
 from models.people.employees import Employee
 from models.people.units import Unit, unit_by_code, within
 from models.work.duties import Duty
-from models.work.periods import Period
+from models.work.periods import Period, Span
 
 if TYPE_CHECKING:
     from handlers.documents.recap_workbook import RecapWorkbook  # XlsxWriter is only for it
 
 
+EXAMPLES = {Span.MONTH: "2026-11", Span.QUARTER: "2026-Q4", Span.YEAR: "2026"}
 PATIENCE = 600  # seconds for one statement: a year of a whole office is added up at once
 
 
@@ -55,9 +56,23 @@ class Wanted:
             raise CannotRun("Either --nip or --unit, not both.")
         return cls(named, nip, unit)
 
+    @classmethod
+    def asked(cls, names: Mapping[Span, str | None], nip: str | None, unit: str | None) -> Wanted:
+        """By the one option that was given: ``--month``, ``--quarter`` or ``--year``."""
+        given = {span: name for span, name in names.items() if name is not None}
+        if len(given) != 1:
+            raise CannotRun("Which period? One of --month, --quarter and --year.")
+        [(span, name)] = given.items()
+        wanted = cls.named(name, nip, unit)
+        if wanted.period.span is not span:
+            raise CannotRun(f"{name!r} is no {span}: write it as {EXAMPLES[span]}.")
+        return wanted
+
 
 def recap(settings: Settings, office: Office, wanted: Wanted, out: Path) -> list[Path]:
     """Write a workbook (.xlsx), one PDF (.pdf), or a folder of PDFs; say which files."""
+    if out.suffix and out.suffix not in (".xlsx", ".pdf") and not out.is_dir():
+        raise CannotRun(f"{out} ends in {out.suffix}: write FILE.xlsx, FILE.pdf, or a folder.")
     if out.suffix in (".xlsx", ".pdf") and not out.parent.is_dir():
         raise CannotRun(f"{out.parent} is no folder.")
     return asyncio.run(_recap(settings, office, wanted, out))
@@ -70,19 +85,19 @@ async def _recap(settings: Settings, office: Office, wanted: Wanted, out: Path) 
         now = datetime.now(UTC)
         written = await write_recaps(database, office, wanted, out, now=now)
         async with database.transaction() as session:
-            await note_recaps(session, wanted, at=now)
+            await _note(session, wanted, by=operator(), at=now)
         return written
     finally:
         await database.close()
 
 
-async def note_recaps(session: AsyncSession, wanted: Wanted, *, at: datetime) -> None:
-    """The audit tells whose recaps were taken out."""
-    about = await session.scalar(select(Employee).where(Employee.nip == wanted.nip))
+async def _note(session: AsyncSession, wanted: Wanted, *, by: str, at: datetime) -> None:
+    """Whose figures were taken out: one person's, a unit's, or everybody's."""
+    about = await _person(session, wanted.nip) if wanted.nip else None
     unit = await unit_by_code(session, wanted.unit) if wanted.unit else None
-    where = unit.code if unit else WHOLE_OFFICE
-    note(session, Act.EXPORTED, by=operator(), at=at, about=about,
-         unit=None if about else where, what=str(wanted.period))  # fmt: skip
+    code = unit.code if unit else WHOLE_OFFICE
+    note(session, Act.EXPORTED, by=by, at=at, about=about, unit=None if about else code,
+         what=str(wanted.period))  # fmt: skip
 
 
 async def write_recaps(
@@ -101,7 +116,10 @@ async def write_recaps(
     if wanted.nip is None and (wanted.unit is None or out.suffix == ".pdf"):
         raise CannotRun("A PDF is one person's (--nip), a folder of PDFs a unit's (--unit).")
     async with database.snapshot() as session:
-        return [path async for path in _pdfs(session, office, wanted, out, now)]
+        written = [path async for path in _pdfs(session, office, wanted, out, now)]
+    if not written:
+        raise CannotRun(f"Nobody has worked in {wanted.unit} in {wanted.period}.")
+    return written
 
 
 # PDFs
@@ -113,9 +131,9 @@ async def _pdfs(
     from handlers.documents.recap import file_name, recap_pdf
 
     say = words(office.timezone)
-    if out.suffix != ".pdf":
-        await asyncio.to_thread(out.mkdir, parents=True, exist_ok=True)
     async for paper in _papers(session, office, wanted, now):
+        if out.suffix != ".pdf":
+            await asyncio.to_thread(out.mkdir, parents=True, exist_ok=True)
         path = out if out.suffix == ".pdf" else out / file_name(paper, "pdf")
         await asyncio.to_thread(_draw, recap_pdf(say, paper, office, now=now), path)
         yield path
@@ -146,16 +164,22 @@ async def _people(session: AsyncSession, whose: Whose, wanted: Wanted) -> Sequen
 
 async def _whose(session: AsyncSession, wanted: Wanted) -> Whose:
     if wanted.nip is not None:
-        found = await session.scalar(select(Employee.id).where(Employee.nip == wanted.nip))
-        if found is None:
-            raise CannotRun("Nobody has this NIP.")
-        return Whose([found])
+        return Whose([(await _person(session, wanted.nip)).id])
     if wanted.unit is None:
         return Whose()
     unit = await unit_by_code(session, wanted.unit)
     if unit is None:
         raise CannotRun(f"There is no unit with the code {wanted.unit}.")
     return Whose(scope=Duty.unit_id.in_(select(Unit.id).where(within(unit))))
+
+
+async def _person(session: AsyncSession, nip: str) -> Employee:
+    """By NIP, also with the spaces that it is printed with."""
+    digits = "".join(nip.split())
+    found = await session.scalar(select(Employee).where(Employee.nip == digits))
+    if found is None:
+        raise CannotRun("Nobody has this NIP.")
+    return found
 
 
 # The workbook

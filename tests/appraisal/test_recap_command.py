@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from datetime import date
 from pathlib import Path
@@ -9,14 +10,19 @@ from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from bot.plainly import CannotRun
-from bot.recapping import Wanted, note_recaps, write_recaps
-from models.people.audit import AuditEntry
+from bot.database import Database
+from bot.migrating import migrate
+from bot.plainly import CannotRun, the_office
+from bot.recapping import Wanted, recap, write_recaps
+from config.settings import Settings
+from models.people.audit import WHOLE_OFFICE, Act, AuditEntry
+from models.people.employees import Employee
 from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.activities import Activity
+from models.work.periods import Period, Span
 from tests.appraisal.test_recap import a_team, is_transferred, plans, reports
 from tests.desk import Person
 from tests.work.days import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, Days
@@ -158,17 +164,79 @@ async def test_what_cannot_be_written_is_said_and_leaves_nothing(
     assert os.listdir(tmp_path) in ([], ["folder"])
 
 
-async def test_whose_recaps_were_taken_out_stands_in_the_audit(days: Days) -> None:
-    tom = await days.hires("Tom Saputra", sex=1)
-    async with days.database.transaction() as session:
-        for nip, unit in ((tom.employee.nip, None), (None, "dinas"), (None, None)):
-            await note_recaps(session, Wanted.named("2026-Q4", nip, unit), at=days.time)
+@pytest.mark.parametrize(
+    ("month", "quarter", "year", "said"),
+    [
+        (None, None, None, "Which period?"),
+        ("2026-11", None, "2026", "Which period?"),
+        ("2026-Q4", None, None, "is no month: write it as 2026-11"),
+        (None, "2026", None, "is no quarter: write it as 2026-Q4"),
+        (None, None, "2026-11", "is no year: write it as 2026"),
+    ],
+)
+def test_a_period_is_asked_for_once_and_by_its_own_name(
+    month: str | None, quarter: str | None, year: str | None, said: str
+) -> None:
+    names = {Span.MONTH: month, Span.QUARTER: quarter, Span.YEAR: year}
+    with pytest.raises(CannotRun, match=said.replace("?", r"\?")):
+        Wanted.asked(names, None, None)
 
-    async with days.database.transaction() as session:
-        entries = [
-            (entry.about_nip, entry.unit, entry.what)
-            for entry in await days.rows(session, AuditEntry)
-        ]
-    assert entries == [
-        (tom.employee.nip, None, "2026-Q4"), (None, "DINAS", "2026-Q4"), (None, "", "2026-Q4")
-    ]  # fmt: skip
+    assert Wanted.asked({Span.YEAR: "2026"}, None, None).period == Period.named("2026")
+
+
+async def test_a_nip_may_be_written_as_it_is_printed(days: Days, tmp_path: Path) -> None:
+    _, tom, _ = await a_month(days)
+    nip = tom.employee.nip
+    printed = f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}"
+
+    assert await written(days, tmp_path / "tom.pdf", nip=printed) == ["tom.pdf"]
+
+
+async def test_a_unit_without_anybody_is_said_to_be_empty_and_leaves_no_folder(
+    days: Days, tmp_path: Path
+) -> None:
+    await a_month(days)
+
+    with pytest.raises(CannotRun, match="Nobody has worked in DINAS in 2027-11"):
+        await written(days, tmp_path / "rekap", "2027-11", unit="DINAS")
+    assert os.listdir(tmp_path) == []
+
+
+def test_who_was_taken_out_by_the_command_is_in_the_audit(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/kinerja.db"
+    asyncio.run(_an_office(url))
+    office = the_office(Path("config/office.toml"))
+    settings = Settings(database_url=url)
+
+    recap(settings, office, Wanted.named("2026-11", NIP, None), tmp_path / "tom.pdf")
+    recap(settings, office, Wanted.named("2026-11", None, "dinas"), tmp_path / "unit.xlsx")
+    recap(settings, office, Wanted.named("2026", None, None), tmp_path / "office.xlsx")
+
+    assert asyncio.run(_audited(url)) == [
+        (Act.EXPORTED, NIP, None, "2026-11"),
+        (Act.EXPORTED, None, "DINAS", "2026-11"),
+        (Act.EXPORTED, None, WHOLE_OFFICE, "2026"),
+    ]
+
+
+NIP = "198609262015031001"
+
+
+async def _an_office(url: str) -> None:
+    await migrate(url)
+    database = Database(url)
+    async with database.transaction() as session:
+        session.add_all([Unit.below(None, code="DINAS", name="Dinas Contoh"),
+                         Employee(nip=NIP, name="Tom Saputra")])  # fmt: skip
+    await database.close()
+
+
+async def _audited(url: str) -> list[tuple[Act, str | None, str | None, str]]:
+    database = Database(url)
+    async with database.snapshot() as session:
+        rows = await session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+        found = [(one.act, one.about_nip, one.unit, one.what) for one in rows]
+    await database.close()
+    return found
