@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -17,7 +17,7 @@ from models.notices.notices import Notice
 from models.notices.telling import redraw, show
 from models.office import Office
 from models.people.chats import Chat
-from models.people.employees import Employee
+from models.people.employees import Employee, Role
 from models.people.postings import awake_for, posting_of
 from models.people.rectifications import Rectification, RectificationAnswer
 from models.people.unreachable import admin_of
@@ -77,10 +77,17 @@ async def _pass_on(
 
 
 async def redraw_all(session: AsyncSession, asked: Rectification, *, at: datetime) -> None:
-    """Every card that speaks of it."""
-    for kind, subject in ((KIND, asked.id), (ALONE, asked.id)):
-        await redraw(session, kind, subject, to=true(), at=at)
-    await redraw(session, OWN, OWN, to=Notice.employee_id == asked.employee_id, at=at)
+    """Every card that speaks of it: the admins', who was asked first, and whoever asked.
+
+    Cards are looked up by whom they are for. Somebody else's, who was an admin in between, goes at
+    midnight.
+    """
+    is_admin = Employee.role.in_((Role.UNIT_ADMIN, Role.OFFICE_ADMIN))
+    admins = select(Employee.id).where(or_(is_admin, Employee.id == asked.to_id))
+    await redraw(session, KIND, asked.id, to=Notice.employee_id.in_(admins), at=at)
+    theirs = Notice.employee_id == asked.employee_id
+    await redraw(session, ALONE, asked.id, to=theirs, at=at)
+    await redraw(session, OWN, OWN, to=theirs, at=at)
 
 
 async def _has(session: AsyncSession, who: Employee, kind: str, asked: Rectification) -> bool:
