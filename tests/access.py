@@ -82,6 +82,7 @@ STEPS = {
     "Finding:who": Over.UNIT,
     "Giving:answer": Over.OWN,
     "Giving:words": Over.LED,
+    "Leaving:reason": Over.UNIT,
     "Naming:day": Over.UNIT,
     "Naming:days": Over.OWN,
     "Naming:letter": Over.OWN,
@@ -97,6 +98,7 @@ STEPS = {
     "Planning:target": Over.OWN,
     "Planning:words": Over.OWN,
     "Realising:words": Over.OWN,
+    "Rectifying:words": Over.OWN,
     "Reporting:what": Over.OWN,
     "Talking:agreed": Over.LED,
     "Talking:otherwise": Over.OWN,
@@ -111,6 +113,7 @@ ENDS = {
     "Deciding:words",
     "Declining:reason",
     "Giving:answer",
+    "Leaving:reason",
     "Noting:words",
     "Objecting:reason",
     "ObjectingToOutcome:decision",
@@ -125,6 +128,7 @@ ENDS = {
 
 # What takes words that nobody asked for, and what takes a report in the midst of a question.
 FREE = {
+    "errands.take_file",
     "evidence.take_evidence",
     "evidence.take_links",
     "filling-sheets.take_sheet",
@@ -133,7 +137,6 @@ FREE = {
     "groups.written",
     "repeating.repeat_as_said",
     "reporting.report",
-    "roster-files.take_file",
     "saying-away.offer",
     "strangers.how_to_join",
     "strangers.not_a_command",

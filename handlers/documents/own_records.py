@@ -25,6 +25,7 @@ table{{border-collapse:collapse;font-size:.9em}}td,th{{border:1px solid #bbb;pad
 text-align:left;vertical-align:top}}th{{background:#eee}}p{{white-space:pre-line}}</style>
 </head><body><h1>{title}</h1><p>{about}</p>{tables}</body></html>
 """
+SAME_AS = {"off_name": "kind"}  # of an absence it is the kind
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,7 +37,9 @@ class OwnRecords:
     about: str  # HTML
     language: str
     timezone: str
-    words: Mapping[str, str]  # of tables, columns and values
+    # Of tables, columns and values: "reports", "at", "duties.reason", "state draft",
+    # "duties.reason roster"; "duties.reason + …" where a word of its own follows.
+    words: Mapping[str, str]
     tables: tuple[OwnTable, ...]
     files: tuple[tuple[Path, str], ...]
 
@@ -47,7 +50,7 @@ class OwnRecords:
             for table in self.tables:
                 archive.writestr(f"{_slug(self._word(table.name))}.csv", self._csv(table))
             for path, name in self.files:
-                archive.write(path, f"bukti/{name}", ZIP_STORED)
+                archive.write(path, f"{self._word('folder')}/{name}", ZIP_STORED)
         return whole.getvalue()
 
     def _page(self) -> str:
@@ -59,7 +62,7 @@ class OwnRecords:
         )
 
     def _table(self, table: OwnTable) -> str:
-        heads = "".join(f"<th>{escape(self._word(name))}</th>" for name in table.columns)
+        heads = "".join(f"<th>{escape(name)}</th>" for name in self._titles(table))
         rows = "".join(
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
             for row in self._rows(table)
@@ -71,36 +74,51 @@ class OwnRecords:
         """As Excel opens it in Indonesia; nothing that somebody wrote becomes a formula."""
         written = StringIO(newline="")
         lines = csv.writer(written, delimiter=";")
-        lines.writerow([self._word(name) for name in table.columns])
+        lines.writerow(self._titles(table))
         lines.writerows([_harmless(cell) for cell in row] for row in self._rows(table))
         return written.getvalue().encode("utf-8-sig")
 
     def _rows(self, table: OwnTable) -> Iterator[list[str]]:
         for row in table.rows:
             cells = zip(table.columns, row, strict=True)
-            yield [self._cell(column, value) for column, value in cells]
+            yield [self._cell(table.name, column, value) for column, value in cells]
 
-    def _cell(self, column: str, value: object) -> str:
+    def _titles(self, table: OwnTable) -> list[str]:
+        return [
+            self.words.get(f"{table.name}.{name}") or self._word(name) for name in table.columns
+        ]
+
+    def _cell(self, table: str, column: str, value: object) -> str:
         if isinstance(value, datetime):  # which is a date, too
             return f"{value.astimezone(ZoneInfo(self.timezone)):%d-%m-%Y %H.%M}"
         if isinstance(value, bool):
             return self._word("yes" if value else "no")
         if isinstance(value, str):
-            return self.words.get(f"{column} {value}", value)
-        return _written(value)
+            return self._value(table, column, value)
+        return self._written(value)
+
+    def _value(self, table: str, column: str, value: str) -> str:
+        """In words, where it is one of the office's own; anything else is what somebody wrote."""
+        for name in (f"{table}.{column}", SAME_AS.get(column, column)):
+            if found := self.words.get(f"{name} {value}"):
+                return found
+        head, _, rest = value.partition(" ")
+        if found := self.words.get(f"{table}.{column} {head} …"):
+            return f"{found} {self.words.get(f'kind {rest}', rest)}"
+        return value
+
+    def _written(self, value: object) -> str:
+        if isinstance(value, date):
+            return f"{value:%d-%m-%Y}"
+        if isinstance(value, time):
+            return f"{value:%H.%M}"
+        if isinstance(value, Decimal):
+            number = f"{value.normalize():f}"
+            return number if self.language == "en" else number.replace(".", ",")
+        return "" if value is None else str(value)
 
     def _word(self, name: str) -> str:
         return self.words.get(name) or name.replace("_", " ")
-
-
-def _written(value: object) -> str:
-    if isinstance(value, date):
-        return f"{value:%d-%m-%Y}"
-    if isinstance(value, time):
-        return f"{value:%H.%M}"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}".replace(".", ",")
-    return "" if value is None else str(value)
 
 
 def _harmless(cell: str) -> str:

@@ -99,9 +99,9 @@ async def take_reason(message: Message, turn: Turn) -> Reply:
 
 
 async def _asked(turn: Turn, notice: Notice) -> Rectification:
-    """What the card speaks of, if the reader looks after whoever asks, now."""
+    """What the card speaks of, if it is the reader's, who looks after whoever asks, now."""
     asked = None
-    if notice.kind == KIND:
+    if notice.kind == KIND and notice.employee_id == turn.me.id:
         asked = await locked(turn.session, int(notice.subject or 0))
     today = turn.office.today(turn.now)
     if asked is None or not await may_settle(turn.session, turn.me, asked.employee, today=today):

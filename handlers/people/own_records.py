@@ -23,6 +23,7 @@ router = Router(name="own-records")
 
 ROOM = 45_000_000  # bytes of evidence: Telegram takes a document of 50 MB
 LONGEST_NAME = 80
+PARTS = ("tables", "columns", "columns-of", "values", "ratings", "kinds", "reasons")
 
 
 @router.message(Command("data_saya", "my_data"), Known())
@@ -65,11 +66,13 @@ async def draw_own_records(look: Look) -> Drawing:
 
 
 def words_in(say: Say) -> dict[str, str]:
-    """Lines of ``name = word``; a value comes after its column's name."""
-    texts = (say(f"own-records-{part}") for part in ("tables", "columns", "values", "ratings"))
+    """Lines of ``name = word``; a value comes after its column's name.
+
+    Several texts, since none may be longer than a message.
+    """
+    texts = (say(f"own-records-{part}") for part in PARTS)
     lines = (line for text in texts for line in text.splitlines())
-    pairs = (line.split(" = ", 1) for line in lines if " = " in line)
-    return {pair[0]: pair[1] for pair in pairs}
+    return dict(line.split(" = ", 1) for line in lines)
 
 
 def _fitting(files: list[OwnFile], folder: Path) -> tuple[tuple[tuple[Path, str], ...], int]:

@@ -77,7 +77,7 @@ async def test_it_is_told_in_pages_that_go_to_and_fro(desk: Desk) -> None:
     await tom.sends_tap(card.buttons["▶"], card)
 
     assert lines(tom) == [
-        "• Sel 24 Nov 16.06 · operator (di komputer server) menerapkan daftar pegawai 0"
+        "• Sel 24 Nov 16.06 · operator (di komputer server) menerapkan berkas kepegawaian 0"
         + "m" * 58 + "…"
     ]  # fmt: skip
     assert list(card.buttons) == ["◀", "‹ Kembali"]
