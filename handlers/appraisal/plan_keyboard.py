@@ -185,7 +185,9 @@ def other_plans(look: Look, plan: WorkPlan, plans: Sequence[WorkPlan]) -> list[R
     return [
         [
             button(
-                look.say("button-plan-other", since=other.since, until=other.until),
+                look.say(
+                    "button-plan-other", since=other.since, until=other.until, year=plan.since.year
+                ),
                 OpenPlan.on(look, plan=other.id),
             )
         ]
