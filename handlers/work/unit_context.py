@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.cards import Look
+from handlers.documents.recap import period_name
 from models.appraisal.context import Context, UnitFigure, context_of
 from models.appraisal.satisfaction import grade_of
 from models.people.units import Unit
@@ -25,6 +26,5 @@ def _line(look: Look, one: UnitFigure) -> str:
         kind=one.kind.value,
         amount=one.amount,
         grade=grade_of(one.amount, floors).value if is_survey else None,
-        since=one.since,
-        until=one.until,
+        period=period_name(look.say, one.period),
     )

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Json, NumberedBase
+from models.work.periods import Period, Span
 
 LOOKS_AT = 60  # figures of one unit, the newest
 
@@ -47,6 +48,12 @@ class UnitFigure(NumberedBase):
     @property
     def amount(self) -> Decimal:
         return Decimal(self.hundredths).scaleb(-2)
+
+    @property
+    def period(self) -> Period:
+        """The month, quarter or year that it is of."""
+        months = 12 * (self.until.year - self.since.year) + self.until.month - self.since.month + 1
+        return Period.of(next(span for span in Span if span.months == months), self.since)
 
 
 async def context_of(session: AsyncSession, unit_id: int) -> list[UnitFigure]:

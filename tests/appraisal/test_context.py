@@ -152,9 +152,9 @@ async def test_the_head_of_a_unit_sees_them_beside_the_figures_and_nobody_else_d
     await head.taps("Unit")
     assert head.sees == before + (
         "\n\n📎 Angka pendamping dari BKPSDM Contoh:\n"
-        "   • Kehadiran 96,5%, Rab 1 Jul – Rab 30 Sep\n"
-        "   • Waktu layanan 35 menit, Rab 1 Jul – Rab 30 Sep\n"
-        "   • SKM 92,86 (mutu A), Rab 1 Jul – Rab 30 Sep\n"
+        "   • Kehadiran 96,5% · Triwulan III 2026\n"
+        "   • Waktu layanan 35 menit · Triwulan III 2026\n"
+        "   • SKM 92,86 (mutu A) · Triwulan III 2026\n"
         "Hanya berdampingan: tidak masuk hitungan laporan. Belum melapor bukan berarti tidak hadir,"
         " dan bot tidak menghitung TPP."
     )
