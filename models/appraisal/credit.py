@@ -36,9 +36,12 @@ NAMES = {
     "ahli utama": Level.MAIN,
 }
 # "Perawat Terampil", "Dokter Ahli Muda pada Puskesmas …"; but no "Kepala Seksi Tenaga Terampil …".
+WHERE = r"(?=\s*(?:$|[.,;(/–-]|pada\b|di\b))"  # the level ends here; what follows is the place
 LEVEL = re.compile(
-    r"\b(ahli\s+(?:pertama|muda|madya|utama))\b|\b(pemula|terampil|mahir|penyelia)$", re.IGNORECASE
+    rf"\b(ahli\s+(?:pertama|muda|madya|utama))\b|\b(pemula|terampil|mahir|penyelia)\b{WHERE}",
+    re.IGNORECASE,
 )
+LEADS = re.compile(r"(?:kepala|sekretaris|ketua)\b", re.IGNORECASE)  # skilled workers, perhaps
 
 PERCENT: Mapping[Predicate, int] = {
     Predicate.VERY_GOOD: 150,
@@ -63,9 +66,11 @@ COEFFICIENTS: dict[Level, Decimal] = {
 
 
 def level_of(position: str) -> Level | None:
-    """The level that a post's name ends with; none where credit does not apply."""
+    """The level that a post's name says; none where credit does not apply."""
     found = LEVEL.search(position.strip())
-    return NAMES[" ".join(found[0].lower().split())] if found else None
+    if found is None or (found[2] and LEADS.match(position.strip())):
+        return None
+    return NAMES[" ".join(found[0].lower().split())]
 
 
 def credit(predicate: Predicate, *, coefficient: Decimal, months: int = 12) -> Decimal:
