@@ -29,6 +29,7 @@ from handlers.people.telling_away import tell_of
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.behalf import behalf_of
 from models.work.absences import Absence, AwayMeanwhile, overlapping
+from models.work.stand_ins import BY_LETTER, must_still_stand_in
 
 router = Router(name="deciding-away")
 router.callback_query.filter(Known())
@@ -47,6 +48,7 @@ async def allow(callback: CallbackQuery, callback_data: Allow, turn: Turn) -> Re
     """What was asked for counts from now on, also for days that have been rung for."""
     card = await card_as_shown(turn, callback_data)
     absence = await absence_of(turn, card.notice.subject)
+    await must_still_act(turn, absence)
     window = await window_of(turn, absence)
     absence.approve(by=turn.me, at=turn.now, until=window.month_closes_at)
     await stop_asking(turn, card.notice.id)
@@ -71,6 +73,13 @@ async def take_back(callback: CallbackQuery, callback_data: TakeBack, turn: Turn
     await show_both(turn, absence)
     await tell_of(turn, absence, "objection-taken-back", waits=absence.waits)
     return callback.answer(turn.say("objection-gone", who=named(absence.employee)))
+
+
+async def must_still_act(turn: Turn, absence: Absence) -> None:
+    """A stand-in says yes or no until the last day of the letter."""
+    if absence.waits and absence.capacity in BY_LETTER and absence.instead_of_id is not None:
+        today = turn.office.today(turn.now)
+        await must_still_stand_in(turn.session, turn.me, {absence.instead_of_id}, today=today)
 
 
 async def draw_told(look: Look) -> Drawing:

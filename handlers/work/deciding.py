@@ -23,6 +23,7 @@ from models.work.acting import Ways
 from models.work.activities import Activity, State
 from models.work.decisions import Decision, RejectedAs, Verdict
 from models.work.handing_over import hand_to
+from models.work.stand_ins import BY_LETTER, must_still_stand_in
 from models.work.windows import month_end
 
 LISTED = 5  # activities that a piece of news names
@@ -41,6 +42,8 @@ async def rule(
     turn: Turn, activities: Sequence[Activity], ruling: Ruling, *, shown_on: Notice
 ) -> None:
     """Decide each activity; raise the first refusal of the rules. How long it was shown is kept."""
+    if ruling.verdict is not Verdict.REVOKED:
+        await _must_still_act(turn, activities)
     rules: dict[tuple[int | None, date | None], Rules] = {}
     for activity in activities:
         place = activity.unit_id, activity.day
@@ -55,6 +58,19 @@ async def rule(
         show_report(turn, activity.report_id, to=activity.author_id, anew=returned)
     if ruling.verdict is not Verdict.RETURNED:  # a returned report is its own news
         await _tell_authors(turn, activities, ruling)
+
+
+async def _must_still_act(turn: Turn, activities: Sequence[Activity]) -> None:
+    """By letter only until its last day, though the clock may not have handed it back yet."""
+    officials = {
+        activity.instead_of_id
+        for activity in activities
+        if activity.instead_of_id is not None
+        and activity.capacity in BY_LETTER
+        and activity.reviewed_by(turn.me)
+    }
+    today = turn.office.today(turn.now)
+    await must_still_stand_in(turn.session, turn.me, officials, today=today)
 
 
 async def hand_on(turn: Turn, activity: Activity) -> None:

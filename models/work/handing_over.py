@@ -21,7 +21,11 @@ from models.people.postings import awake_for
 from models.work.absences import Absence, holding
 from models.work.acting import Acting, Ways
 from models.work.activities import Activity, State
-from models.work.handing_over_requests import hand_over_absences, hand_over_corrections
+from models.work.handing_over_requests import (
+    give_back_told,
+    hand_over_absences,
+    hand_over_corrections,
+)
 from models.work.stand_ins import StandIn, acting_on
 from models.work.telling_admins import look_at_stuck, tell_admin
 
@@ -40,9 +44,11 @@ async def hand_over_some(session: AsyncSession, office: Office, *, now: datetime
         *((row, row.employee_id) for row in absences),
         *((row, row.official_id) for row in stand_ins),
     ]
-    people = {who for row, who in turning if await _move_on(session, row, today)}
-    if people:
-        await look_again(session, office, people, now=now)
+    moved = [(row, who) for row, who in turning if await _move_on(session, row, today)]
+    if moved:
+        await look_again(session, office, {who for _, who in moved}, now=now)
+        deputies = {row.deputy_id for row, _ in moved if isinstance(row, StandIn)}
+        await give_back_told(Ways(session, office, today), deputies, at=now)
     return len(turning)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,9 +13,10 @@ from models.notices.notices import Notice
 from models.notices.telling import redraw, show
 from models.people.employees import Employee
 from models.people.postings import Posting, awake_for
-from models.work.absences import Absence, asked_for
+from models.work.absences import Absence, asked_for, holding
 from models.work.acting import Acting, Ways, official_of
 from models.work.corrections import Correction, CorrectionAnswer
+from models.work.stand_ins import BY_LETTER
 from models.work.telling_admins import tell_admin
 
 MINE, TOLD = "away", "absence"  # the cards of who is away, and of who was told
@@ -36,6 +37,30 @@ async def hand_over_absences(ways: Ways, *, at: datetime) -> int:
             await _hand_absence_to(ways, absence, acting, at=at)
             moved += 1
     return moved
+
+
+async def give_back_told(ways: Ways, deputies: Collection[int], *, at: datetime) -> None:
+    """What a stand-in was only told of is the official's to object to after the term.
+
+    What a stand-in has approved stays with whoever approved it.
+    """
+    rows = await ways.session.scalars(
+        select(Absence)
+        .where(
+            Absence.told_id.in_(deputies),
+            Absence.capacity.in_(BY_LETTER),
+            Absence.approved_at.is_(None),
+            holding(ways.today, date.max),
+        )
+        .order_by(Absence.id)
+        .options(joinedload(Absence.employee))
+        .execution_options(populate_existing=True)
+    )
+    for absence in rows.all():
+        official = await ways.session.get_one(Employee, absence.instead_of_id or 0)
+        acting = await ways.acting(official, author_id=absence.employee_id)
+        if not absence.is_with(acting.who, acting.instead_of, acting.capacity):
+            await _hand_absence_to(ways, absence, acting, at=at)
 
 
 async def _asked_for(session: AsyncSession) -> Sequence[tuple[Absence, Posting]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -22,6 +23,9 @@ class Capacity(StrEnum):
     PLH = "plh"  # pelaksana harian: the official is away for a time
     PLT = "plt"  # pelaksana tugas: the post is vacant
     SUPERIOR = "superior"  # one level up: the official is away and nobody stands in
+
+
+BY_LETTER = (Capacity.PLH, Capacity.PLT)
 
 
 class StandInForOneself(Refusal):
@@ -46,6 +50,10 @@ class NotYourStandIn(Refusal):
 
 class StandInOver(Refusal):
     """It has been ended already."""
+
+
+class StandInTermOver(Refusal):
+    """Said to a stand-in: nobody decides for an official after their term."""
 
 
 class StandIn(NumberedBase):
@@ -135,6 +143,19 @@ async def must_be_vacant(
     )
     if other is not None:
         raise StandInOverlaps
+
+
+async def must_still_stand_in(
+    session: AsyncSession, deputy: Employee, officials: Collection[int], *, today: date
+) -> None:
+    """Refuse to decide for these once the term is over, also before the work has gone back."""
+    if not officials:
+        return
+    mine = await session.scalars(
+        select(StandIn.official_id).where(StandIn.deputy_id == deputy.id, acting_on(today, today))
+    )
+    if not set(officials) <= set(mine):
+        raise StandInTermOver
 
 
 async def places_of(session: AsyncSession, deputy: Employee, *, today: date) -> list[StandIn]:

@@ -146,6 +146,25 @@ async def test_leave_that_was_asked_for_goes_to_who_acts_and_comes_back(days: Da
     assert "Bu Mia Lestari menyetujui" in tom.sees
 
 
+async def test_what_a_stand_in_was_only_told_of_is_the_officials_to_object_to(days: Days) -> None:
+    _, mia, tom, budi = await an_office(days)
+    await stands_in(days, mia, budi, MONDAY, MONDAY)
+    await days.rings()
+    await tom.says("/izin dinas luar kamis-jumat")
+    await tom.taps("Catat")
+    old = budi.button("Keberatan")
+
+    await days.goes_to(TUESDAY, "07.00")
+
+    assert await budi.sends_tap(*old) == "Ini bukan bagian Anda, jadi tidak ada yang berubah."
+    assert not any("dinas luar" in shown.text for shown in budi.screen)
+    assert "Bu Mia Lestari diberi tahu." in tom.screen[-1].text
+    await mia.taps("Keberatan")
+    await mia.taps("Semua harinya")
+    await mia.says("belum ada surat tugasnya")
+    assert await days.count(Absence, Absence.objected_at.is_not(None)) == 1
+
+
 async def test_leave_that_was_approved_stays_with_who_approved_it(days: Days) -> None:
     _, mia, tom, budi = await an_office(days)
     await stands_in(days, mia, budi, MONDAY, MONDAY)

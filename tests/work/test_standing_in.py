@@ -24,6 +24,10 @@ from tests.desk import Person
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 
 WORDS = "07.00-08.00 apel pagi"
+TERM_OVER = (
+    "Tugas Anda sebagai pengganti sudah berakhir, jadi tidak ada yang berubah. "
+    "Yang menunggu kembali ke pejabatnya."
+)
 
 
 async def an_office(days: Days) -> tuple[Person, Person, Person, Person]:
@@ -105,6 +109,29 @@ async def test_a_stand_in_has_what_waits_from_the_first_day_to_the_last(days: Da
     assert await waits_with(days, tom) == ["Mia Lestari"]
     await days.goes_to(THURSDAY, "07.00")
     assert (has(mia, "Tom"), has(budi, "Tom")) == (True, False)
+
+
+async def test_the_letter_ends_at_midnight_also_where_the_clock_is_late(days: Days) -> None:
+    _, mia, tom, budi = await an_office(days)
+    number = await stands_in(days, mia, budi, MONDAY, MONDAY, Capacity.PLT)
+    await days.rings()
+    await sends(tom)
+    await tom.says("/izin cuti tahunan kamis")
+    await tom.taps("Minta persetujuan")
+    days.time = days.moment(TUESDAY, "00.00")
+    for label in ("Setujui semua", "Setujui"):
+        assert await budi.taps(label) == TERM_OVER
+    assert await days.count(Decision) == 0
+
+    days.later(seconds=-1)
+    async with days.database.transaction() as session:
+        row = await session.get_one(StandIn, number)
+        row.end(by=mia.employee, at=days.time, today=MONDAY)
+    assert await budi.taps("Setujui semua") == TERM_OVER
+    await days.rings()
+    assert await waits_with(days, tom) == ["Mia Lestari"]
+    await days.goes_to(TUESDAY, "07.00")
+    assert await mia.taps("Setujui semua") == "1 disetujui."
 
 
 async def test_a_decision_says_on_whose_behalf_and_keeps_it(days: Days) -> None:
