@@ -10,7 +10,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -29,12 +30,26 @@ def back_up(url: str, target: Path, shelf: Shelf) -> int:
         raise CannotRun(f"{target} is there already; a backup never overwrites another.")
     target.parent.mkdir(parents=True, exist_ok=True)
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        with closing(_sqlite(parsed)) as source, closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
-    else:
-        _postgresql("pg_dump", parsed, "--format=custom", f"--file={target}")
+    with _whole(target) as part:
+        if parsed.get_backend_name() == "sqlite":
+            with closing(_sqlite(parsed)) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+        else:
+            _postgresql("pg_dump", parsed, "--format=custom", f"--file={part}")
     return _copied(shelf, _beside(target))
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    """Where to write it: it has its name once it is whole, and nothing is left if it fails."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        yield part
+        part.replace(file)
+    except sqlite3.Error as error:
+        raise CannotRun(f"{file}: {error}") from None
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def restore(url: str, source: Path, shelf: Shelf) -> int:
@@ -42,8 +57,8 @@ def restore(url: str, source: Path, shelf: Shelf) -> int:
 
     Say how many files of evidence came back to the shelf.
     """
-    if not source.exists():
-        raise CannotRun(f"There is no {source}.")
+    if not source.is_file():
+        raise CannotRun(f"There is no file {source}.")
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         _restore_sqlite(parsed, source)
@@ -74,14 +89,27 @@ def _copied(source: Shelf, target: Shelf) -> int:
 
 def _restore_sqlite(url: URL, source: Path) -> None:
     target = Path(url.database or "")
-    if target.exists() and target.stat().st_size:
-        raise CannotRun(f"{target} holds data; move it away first.")
+    # What SQLite left beside an old file would be written into the new one.
+    for there in (target, *(Path(f"{target}{end}") for end in ("-wal", "-journal"))):
+        if there.exists() and there.stat().st_size:
+            raise CannotRun(f"{there} holds data; move it away first.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(source)) as backup:
-        (verdict,) = backup.execute("PRAGMA integrity_check").fetchone()
-    if verdict != "ok":
-        raise CannotRun(f"{source} is damaged: {verdict}")
-    shutil.copyfile(source, target)
+    if verdict := _wrong(source):
+        raise CannotRun(f"{source} is damaged, or no backup of SQLite: {verdict}")
+    with _whole(target) as part:
+        shutil.copyfile(source, part)
+
+
+def _wrong(source: Path) -> str:
+    """What SQLite has against a file; an empty one it would take for an empty database."""
+    try:
+        uri = f"{source.resolve().as_uri()}?immutable=1"  # it may lie where nothing can be written
+        with closing(sqlite3.connect(uri, uri=True)) as backup:
+            (verdict,) = backup.execute("PRAGMA integrity_check").fetchone()
+            backup.execute("SELECT version_num FROM alembic_version")
+    except sqlite3.Error as error:
+        return str(error)
+    return "" if verdict == "ok" else str(verdict)
 
 
 def _sqlite(url: URL) -> sqlite3.Connection:

@@ -11,8 +11,10 @@ from bot.backup import back_up, restore
 from bot.database import Database
 from bot.plainly import CannotRun
 from bot.shelf import Shelf
+from models.appraisal.recaps import EVERYBODY, Recap, recaps
 from models.people.employees import Employee
 from models.work.decisions import Decision
+from models.work.periods import Period
 from tests.desk import Desk
 from tests.engines import Engines
 
@@ -58,7 +60,16 @@ async def test_a_backup_comes_back_as_it_was(
     assert list(restored.shelf.hashes()) == list(desk.shelf.hashes())
     assert await restored.count(Employee) == 2
     assert await restored.count(Decision) == 1
+    assert await _recaps(restored) == await _recaps(desk)
     await restored.database.close()
+
+
+async def _recaps(desk: Desk) -> dict[int, Recap]:
+    async with desk.database.snapshot() as session:
+        found = await recaps(session, Period.named("2026-11"), EVERYBODY, desk.office,
+                             today=desk.office.today(desk.time))  # fmt: skip
+    assert sum(one.approved_minutes for one in found.values()) == 120
+    return found
 
 
 async def test_a_backup_never_overwrites_and_is_never_restored_over_data(
@@ -87,3 +98,31 @@ async def test_evidence_lies_beside_the_backups_once_and_damage_is_noticed(
     with pytest.raises(CannotRun, match="damaged"):
         restore(await _empty(desk, both_engines, tmp_path), tmp_path / "monday",
                 Shelf(tmp_path / "new"))  # fmt: skip
+
+
+def test_a_backup_that_fails_leaves_nothing_that_could_be_taken_for_one(tmp_path: Path) -> None:
+    (tmp_path / "kinerja.db").write_text("A letter to the head of the agency." * 40)
+    url = f"sqlite+aiosqlite:///{tmp_path}/kinerja.db"
+
+    with pytest.raises(CannotRun, match="not a database"):
+        back_up(url, tmp_path / "office.backup", Shelf(tmp_path / "shelf"))
+    assert [path.name for path in tmp_path.iterdir()] == ["kinerja.db"]
+
+
+@pytest.mark.parametrize("content", [b"", b"A letter." * 100, b"SQLite format 3\0" + b"x" * 900])
+def test_what_is_no_backup_is_not_put_back(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "office.backup").write_bytes(content)
+    url = f"sqlite+aiosqlite:///{tmp_path}/kinerja.db"
+
+    with pytest.raises(CannotRun, match="damaged, or no backup"):
+        restore(url, tmp_path / "office.backup", Shelf(tmp_path / "shelf"))
+    assert [path.name for path in tmp_path.iterdir()] == ["office.backup"]
+
+
+def test_nothing_is_put_back_beside_what_an_old_file_left(tmp_path: Path) -> None:
+    (tmp_path / "kinerja.db-wal").write_bytes(b"pages of the old one")
+    (tmp_path / "office.backup").write_bytes(b"")
+    url = f"sqlite+aiosqlite:///{tmp_path}/kinerja.db"
+
+    with pytest.raises(CannotRun, match="kinerja.db-wal holds data"):
+        restore(url, tmp_path / "office.backup", Shelf(tmp_path / "shelf"))
