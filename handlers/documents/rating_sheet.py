@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
@@ -18,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from handlers.documents.sheets import NoSpreadsheet, must_be_of_a_size
 from models.appraisal.evaluation_answers import MOST_OF_A_NOTE, Question
 from models.appraisal.periods import Cadence
 from models.appraisal.rating_rows import FILLED, NOTE
@@ -175,9 +175,8 @@ class Reading:
 
 def read_ratings(content: bytes, columns: Mapping[str, str]) -> dict[str, object] | None:
     """``{"cadence", "since", "rows"}``; None: nothing that we have made."""
-    if _unpacked(content) > MOST_UNPACKED:
-        return None
     try:
+        must_be_of_a_size(content, MOST_UNPACKED)
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
             if MARK_SHEET not in workbook.sheet_names:
                 return None
@@ -190,17 +189,9 @@ def read_ratings(content: bytes, columns: Mapping[str, str]) -> dict[str, object
                 for name in others
             )
             rows = next((found for sheet in sheets if (found := _rows(sheet, columns))), [])
-    except CalamineError:
+    except (CalamineError, NoSpreadsheet):
         return None
     return None if period is None else {**period, "rows": rows}
-
-
-def _unpacked(content: bytes) -> int:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return sum(one.file_size for one in archive.infolist())
-    except BadZipFile:
-        return len(content)
 
 
 def _period(marks: Sequence[Sequence[Cell]]) -> dict[str, str] | None:

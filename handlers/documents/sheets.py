@@ -60,7 +60,7 @@ def sheets_as_bytes(name: str, content: bytes) -> bytes:
 
 
 def _workbook(content: bytes) -> list[Sheet]:
-    _must_be_of_a_size(content)
+    must_be_of_a_size(content)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
             return [
@@ -71,11 +71,11 @@ def _workbook(content: bytes) -> list[Sheet]:
         raise NoSpreadsheet(str(error)) from None
 
 
-def _must_be_of_a_size(content: bytes) -> None:
-    """A small file may unpack to more than the machine has."""
+def must_be_of_a_size(content: bytes, most: int = LARGEST) -> None:
+    """A small file may unpack to more than the machine has; raise ``NoSpreadsheet``."""
     try:
         with ZipFile(BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST:
+            if sum(part.file_size for part in archive.infolist()) > most:
                 raise NoSpreadsheet("too large")
             for name in archive.namelist():
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):

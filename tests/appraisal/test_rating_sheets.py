@@ -34,6 +34,7 @@ from tests.appraisal.test_evaluating import YEAR_2026
 from tests.desk import Desk, Person, plain
 
 Rows = list[list[Any]]
+MARKS = ("kinerja-bot/penilaian", "yearly")
 MEETS, ABOVE, BELOW = "sesuai ekspektasi", "di atas ekspektasi", "di bawah ekspektasi"
 
 
@@ -511,6 +512,14 @@ def test_a_workbook_with_no_mark_or_a_broken_one_is_not_ours(marks: Rows) -> Non
 def test_what_is_no_workbook_at_all_is_not_ours() -> None:
     for content in (b"", b"PK\x03\x04 broken", b"%PDF-1.4", Path(__file__).read_bytes()):
         assert read_ratings(content, {}) is None
+
+
+def test_a_stray_word_in_the_last_cell_does_not_take_all_memory() -> None:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.add_worksheet("Penilaian").write(1_048_575, 16_383, "x")
+        book.add_worksheet(MARK_SHEET).write_row(0, 0, [*MARKS, "2026-01-01"])
+    assert read_ratings(made.getvalue(), {}) is None
 
 
 def test_a_period_that_lost_its_text_format_is_read_as_the_date_it_is() -> None:
