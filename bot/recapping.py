@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,12 @@ from bot.database import Database
 from bot.plainly import CannotRun, operator, words
 from bot.preparing import prepare
 from config.settings import Settings
-from models.appraisal.naming_results import Key, NamedResult, results_named
+from models.appraisal.naming_results import results_named
 from models.appraisal.papers import Paper, activities_of, paper_of
-from models.appraisal.recaps import Whose, recaps
-from models.appraisal.recaps_by_name import people_by_unit
+from models.appraisal.planned import LOT, add_planned
+from models.appraisal.progress import said_of
+from models.appraisal.recaps import Recap, Whose, recaps
+from models.appraisal.recaps_by_name import Person, people_by_unit
 from models.office import Office
 from models.people.audit import WHOLE_OFFICE, Act, note
 from models.people.employees import Employee
@@ -191,22 +193,37 @@ async def _workbook(
     from handlers.documents.recap_workbook import RecapWorkbook
 
     whose = await _whose(session, wanted)
-    today = office.today(now)
-    found = await recaps(session, wanted.period, whose, office, today=today)
-    plans = {share.plan_id for one in found.values() for share in one.shares}
-    results = await results_named(session, {plan for plan in plans if plan is not None})
+    found = await recaps(session, wanted.period, whose, office, today=office.today(now))
+    people = await people_by_unit(session, found, wanted.period)
     with RecapWorkbook(path, words(office.timezone), office) as book:
-        for person in await people_by_unit(session, found, wanted.period):
-            book.add(person, found[person.id], results)
+        for start in range(0, len(people), LOT):
+            mine = {one.id: found.pop(one.id) for one in people[start : start + LOT]}
+            await _add(session, book, people[start : start + LOT], mine, wanted, whose, office)
         if wanted.nip is not None:
-            await _add_activities(session, book, wanted, whose, results)
+            await _add_activities(session, book, wanted, whose)
         book.explain(wanted.period, office, at=now, unit=wanted.unit)
 
 
-async def _add_activities(
-    session: AsyncSession, book: RecapWorkbook, wanted: Wanted, whose: Whose,
-    results: dict[Key, NamedResult],
+async def _add(
+    session: AsyncSession, book: RecapWorkbook, people: Sequence[Person],
+    found: Mapping[int, Recap], wanted: Wanted, whose: Whose, office: Office,
 ) -> None:  # fmt: skip
-    for activity in await activities_of(session, whose, wanted.period):
+    """Some people at a time: the plans of a whole office are not held at once."""
+    planned = await add_planned(session, found, wanted.period, scope=whose.scope)
+    plans = {share.plan_id for one in found.values() for share in one.shares
+             if share.plan_id is not None}  # fmt: skip
+    results = await results_named(session, plans)
+    before = office.at(wanted.period.after.first, time())
+    told = await said_of(session, plans, before=before)
+    for person in people:
+        book.add(person, found[person.id], results, planned.get(person.id, ()), told)
+
+
+async def _add_activities(
+    session: AsyncSession, book: RecapWorkbook, wanted: Wanted, whose: Whose
+) -> None:
+    activities = await activities_of(session, whose, wanted.period)
+    results = await results_named(session, {a.plan_id for a in activities if a.plan_id is not None})
+    for activity in activities:
         key = (activity.plan_id or 0, activity.result_key or 0)
         book.add_activity(activity, results.get(key))

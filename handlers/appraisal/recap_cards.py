@@ -17,9 +17,10 @@ from handlers.turn import Say, named
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult, results_named
 from models.appraisal.papers import paper_of
+from models.appraisal.planned import add_planned
 from models.appraisal.progress import said_of
 from models.appraisal.readers import Readable, readable
-from models.appraisal.recaps import Recap, Share, in_order, recap_of
+from models.appraisal.recaps import Recap, Share, busy_first, recap_of
 from models.office import Kept
 from models.people.employees import Language
 from models.people.preferences import preferences_of
@@ -40,6 +41,7 @@ async def draw_recap(look: Look) -> Drawing:
         return Drawing()  # they lead them no longer
     found = await recap_of(look.session, whose.employee.id, period, look.office, today=today,
                            scope=whose.scope)  # fmt: skip
+    await add_planned(look.session, {whose.employee.id: found}, period, scope=whose.scope)
     named_results = await results_of(look, found)
     head = _figures(look, period, whose, found)
     foot = look.say("recap-foot", evidence=found.evidence, corrected=found.corrected,
@@ -117,12 +119,12 @@ def _figures(look: Look, period: Period, whose: Readable, found: Recap) -> str:
 def share_lines(
     say: Say, shares: Sequence[Share], results: dict[Key, NamedResult], told: Told = NOTHING_TOLD
 ) -> list[str]:
-    """What went into which result; nothing for whoever links nothing."""
+    """What went into which result; nothing for whoever has no plan and links nothing."""
     if not any(share.is_linked for share in shares):
         return []
     return [
         share_line(say, share, result, told.get((share.plan_id or 0, share.key or 0), ()))
-        for share, result in in_order(shares, results)
+        for share, result in busy_first(shares, results)
     ]
 
 

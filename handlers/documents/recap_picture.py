@@ -12,7 +12,7 @@ from handlers.documents.week import Picture, hours_of, said
 from handlers.turn import Say
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult
-from models.appraisal.recaps import Recap, Share, in_order
+from models.appraisal.recaps import Recap, Share, busy_first
 from models.work.periods import Period
 
 MOST_RESULTS = 8  # the paper has them all
@@ -24,7 +24,7 @@ def recap_picture(
     told: Mapping[Key, Sequence[str]],
 ) -> Picture:  # fmt: skip
     """Days, minutes against the target, what they served, and what was corrected."""
-    shares = in_order(recap.shares, results) if any(s.is_linked for s in recap.shares) else []
+    shares = busy_first(recap.shares, results) if any(s.is_linked for s in recap.shares) else []
     facts = {
         "range": said(say, "recap-picture-range", name=period_name(say, period)),
         "name": name,

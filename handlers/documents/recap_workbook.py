@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from handlers.documents.recap import approved_words, period_name, said, share_words
 from handlers.documents.streaming import CLOCK, DAY, SHARE, StreamedWorkbook
 from models.appraisal.naming_results import Key, NamedResult
-from models.appraisal.recaps import Recap, in_order
+from models.appraisal.planned import Aim, Planned
+from models.appraisal.progress import ProgressEntry
+from models.appraisal.recaps import Recap, Share, in_order
 from models.appraisal.recaps_by_name import Person
 from models.office import Office
 from models.work.activities import Activity, State
 from models.work.periods import Period
 
-if TYPE_CHECKING:
-    pass  # it would bring the whole of aiogram along
+NO_PLAN: Sequence[Planned] = ()
+NOTHING_TOLD: Mapping[Key, Sequence[ProgressEntry]] = {}
 
 
 class RecapWorkbook(StreamedWorkbook):
@@ -23,10 +25,15 @@ class RecapWorkbook(StreamedWorkbook):
     WIDE = {  # noqa: RUF012
         "recap": {0: 28, 1: 20, 2: 30, 3: 30},
         "results": {0: 28, 1: 20, 3: 60, 6: 40},
+        "realised": {0: 28, 1: 20, 3: 60, 5: 40, 6: 30, 11: 40},
         "done": {3: 60, 4: 40},
     }
 
-    def add(self, person: Person, recap: Recap, results: dict[Key, NamedResult]) -> None:
+    def add(
+        self, person: Person, recap: Recap, results: Mapping[Key, NamedResult],
+        planned: Sequence[Planned] = NO_PLAN,
+        told: Mapping[Key, Sequence[ProgressEntry]] = NOTHING_TOLD,
+    ) -> None:  # fmt: skip
         percent = (recap.minutes / recap.target, SHARE) if recap.target else None
         self._write(
             "recap", person.name, person.nip, person.unit, person.position, recap.owed,
@@ -39,6 +46,27 @@ class RecapWorkbook(StreamedWorkbook):
                 "results", person.name, person.nip, result.number if result else None,
                 share_words(self._say, share, result), share.activities, share.minutes,
                 approved_words(self._say, share),
+            )  # fmt: skip
+        shares = {(share.plan_id, share.key): share for share in recap.shares}
+        for one in planned:
+            key = (one.plan_id, one.key)
+            if key in shares:  # a draft that nothing served is nobody's plan yet
+                self._realise(person, one.aims, shares[key], results[key], told.get(key, ()))
+
+    def _realise(
+        self, person: Person, aims: Sequence[Aim], share: Share, result: NamedResult,
+        told: Sequence[ProgressEntry],
+    ) -> None:  # fmt: skip
+        """A row an indicator: its target, what was approved, and what its owner said last."""
+        said_of = {entry.aspect: entry for entry in told}
+        for aim in aims:
+            reached, entry = aim.reached(share.amounts), said_of.get(aim.aspect)
+            part = (reached / aim.low, SHARE) if reached is not None and aim.low else None
+            self._write(
+                "realised", person.name, person.nip, result.number, result.what,
+                said(self._say, "button-plan-aspect", aspect=aim.aspect.value), aim.what,
+                aim.target, aim.least, aim.unit, reached, part,
+                said(self._say, "plan-realised", words=entry.words, at=entry.at) if entry else None,
             )  # fmt: skip
 
     def add_activity(self, activity: Activity, result: NamedResult | None) -> None:

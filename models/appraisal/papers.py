@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models.appraisal.naming_results import Key, NamedResult, results_named
+from models.appraisal.planned import add_planned
 from models.appraisal.progress import ProgressEntry, said_of
 from models.appraisal.recaps import Recap, Whose, recap_of
 from models.office import Office
@@ -45,6 +46,7 @@ async def paper_of(
 ) -> Paper:  # fmt: skip
     """Perhaps only of some days (a condition on ``Duty``)."""
     recap = await recap_of(session, employee.id, period, office, today=today, scope=scope)
+    await add_planned(session, {employee.id: recap}, period, scope=scope)
     activities = await activities_of(session, Whose([employee.id], scope), period)
     plans = {share.plan_id for share in recap.shares if share.plan_id is not None}
     return Paper(

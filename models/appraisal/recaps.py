@@ -171,6 +171,13 @@ def in_order(
     return sorted(named, key=_place)
 
 
+def busy_first(
+    shares: Sequence[Share], results: Mapping[Key, NamedResult]
+) -> list[tuple[Share, NamedResult | None]]:
+    """The same, but what nothing went into comes last: where not all have room."""
+    return sorted(in_order(shares, results), key=lambda named: not named[0].activities)
+
+
 def _place(named: tuple[Share, NamedResult | None]) -> tuple[int, int]:
     share, result = named
     if share.plan_id is not None and share.key is not None:

@@ -11,8 +11,11 @@ from config.texts import Texts
 from handlers.appraisal.recap_cards import fitting, share_lines
 from handlers.appraisal.recapping import PrintRecap, ShowRecap
 from handlers.cards import ROOM, width
+from handlers.documents.recap import recap_facts
 from models.appraisal.naming_results import NamedResult
-from models.appraisal.recaps import EVERYBODY, Share, recaps
+from models.appraisal.papers import paper_of
+from models.appraisal.planned import add_planned
+from models.appraisal.recaps import EVERYBODY, Share, recap_of, recaps
 from models.machine import Trace
 from models.people.postings import Posting
 from models.people.units import unit_by_code
@@ -20,10 +23,11 @@ from models.work.activities import Activity
 from models.work.duties import Duty
 from models.work.months import Month, kept_in
 from models.work.periods import Period
+from models.work.weeks import of_team
 from tests.desk import Person, plain
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 
-NOVEMBER = Period.named("2026-11")
+NOVEMBER, OCTOBER = Period.named("2026-11"), Period.named("2026-10")
 
 
 async def reports(days: Days, person: Person, day: date, text: str) -> None:
@@ -122,6 +126,52 @@ async def test_the_month_says_days_minutes_and_what_they_served(days: Days) -> N
     ]
     assert tom.buttons[:3] == ["◀ Oktober 2026", "Triwulan", "Tahun"]
     assert await days.faults() == []
+
+
+async def test_a_result_that_nothing_went_into_is_no_less_a_part_of_the_plan(days: Days) -> None:
+    mia, tom = await a_team(days)
+    await plans(tom, "Menyusun laporan, 12 laporan", "Memproses kenaikan pangkat, 1200 berkas, 95%")
+    await tom.says("/rekap")
+    assert "RHK" not in tom.sees  # nobody has agreed to it
+    await tom.says("/skp")
+    await tom.taps("Ajukan ke atasan")
+    await mia.taps("Setujui")
+    await tom.says("/skp")
+    await tom.taps("Isi realisasi")
+    await tom.taps("Kualitas")
+    await tom.says("97%")
+    await days.goes_to(TUESDAY, "15.00")
+    await tom.says("08.00-10.00 verifikasi kenaikan pangkat, 300 berkas")
+    await tom.taps("Kirim")
+    idle = "🎯 RHK 1 Menyusun laporan: belum ada kegiatan; disetujui 0 laporan"
+    for reader in (tom, mia):
+        await opens_recap(reader)
+        assert [line for line in reader.sees.splitlines() if line[:1] in "🎯 "] == [
+            "🎯 RHK 2 Memproses kenaikan pangkat: 1 kegiatan, 2 jam",
+            "    📈 kualitas 97% (Sen 23 Nov)",
+            idle,
+        ]
+    async with days.database.transaction() as session:
+        paper = await paper_of(session, tom.employee, NOVEMBER, days.office, today=TUESDAY)
+        facts = recap_facts(Texts().in_language("id"), paper, days.office, now=days.time)
+        before = await recap_of(session, tom.employee.id, OCTOBER, days.office, today=TUESDAY)
+        await add_planned(session, {tom.employee.id: before}, OCTOBER, scope=of_team(mia.employee))
+    assert facts["results"]["rows"] == [
+        ["1", "Menyusun laporan", "0", "0", "0 laporan"],
+        ["2", "Memproses kenaikan pangkat", "1", "120", "kualitas 97% (Sen 23 Nov)"],
+    ]
+    assert before.shares == []  # a month without a day under Mia
+
+
+async def opens_recap(reader: Person) -> None:
+    """One's own, or of the one name on the team's list."""
+    await reader.says("/tim")
+    if any("Menunggu" in label for label in reader.buttons):
+        await reader.taps("Menunggu")
+        await reader.taps("1", on=reader.card)
+        await reader.taps("Rekap bulannya")
+    else:
+        await reader.says("/rekap")
 
 
 async def test_a_quarter_and_a_year_stand_where_the_month_stood(days: Days) -> None:

@@ -23,6 +23,7 @@ from models.people.postings import Posting
 from models.people.units import Unit
 from models.work.activities import Activity
 from models.work.periods import Period, Span
+from tests.appraisal.test_planning import agree
 from tests.appraisal.test_recap import a_team, is_transferred, plans, reports
 from tests.desk import Person
 from tests.work.days import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, Days
@@ -84,6 +85,57 @@ async def test_the_offices_workbook_sums_to_what_the_chat_says(days: Days, tmp_p
         ("", ""),
     ]
     assert sheet(file, "Kegiatan") == []
+
+
+async def test_what_was_reached_of_each_indicator_is_what_the_chat_says(
+    days: Days, tmp_path: Path
+) -> None:
+    mia, tom = await a_team(days)
+    eko = await days.hires("Eko Lubis", supervisor=mia, sex=1)
+    await days.begins()
+    await plans(
+        tom,
+        "Memproses kenaikan pangkat, 1.200 Berkas, 95-100%",
+        "Menyusun laporan, 12 laporan",
+        "Menjaga arsip, tertib",
+    )
+    await agree(tom, mia)
+    await tom.says("/skp")
+    await tom.taps("Isi realisasi")
+    await tom.taps("Kualitas")
+    await tom.says("=97% benar")
+    await plans(eko, "Melayani loket, 600 orang")  # a draft that he has proposed to nobody
+    for day, count in ((MONDAY, 12), (TUESDAY, 30)):
+        await reports(days, tom, day, f"08.00-10.30 verifikasi kenaikan pangkat, {count} berkas")
+        await mia.taps("Setujui semua")
+    await reports(days, tom, WEDNESDAY, "08.00-10.00 verifikasi kenaikan pangkat, 100 berkas")
+
+    await written(days, tmp_path / "office.xlsx")
+    await written(days, tmp_path / "tom.xlsx", nip=tom.employee.nip)
+    await written(days, tmp_path / "unit.xlsx", "2026", unit="DINAS")
+
+    names = ("No. RHK", "Aspek", "Target", "Target angka", "Satuan", "Disetujui", "Bagian target",
+             "Realisasi menurut pegawai")  # fmt: skip
+    realised = sheet(tmp_path / "office.xlsx", "Realisasi")
+    assert [[row[name] for name in names] for row in realised] == [
+        [1, "Kuantitas", "1.200 Berkas", 1200, "berkas", 42, pytest.approx(0.035), ""],
+        [1, "Kualitas", "95-100%", 95, "%", "", "", "=97% benar (Sen 23 Nov)"],
+        [2, "Kuantitas", "12 laporan", 12, "laporan", 0, 0, ""],
+    ]
+    for other in ("tom", "unit"):
+        assert sheet(tmp_path / f"{other}.xlsx", "Realisasi") == realised
+    results = sheet(tmp_path / "office.xlsx", "Menurut RHK")
+    assert [(row["No. RHK"], row["Kegiatan"], row["Hasil yang disetujui"]) for row in results] == [
+        (1, 3, "42 berkas"), (2, 0, "0 laporan"), (3, 0, ""),
+    ]  # fmt: skip
+    await tom.says("/rekap")
+    approved = sum(row["Disetujui"] or 0 for row in realised if row["No. RHK"] == 1)
+    assert [line for line in tom.sees.splitlines() if line[:1] in "🎯 "] == [
+        f"🎯 RHK 1 Memproses kenaikan pangkat: 3 kegiatan, 7 jam; disetujui {approved:.0f} berkas",
+        "    📈 kualitas =97% benar (Sen 23 Nov)",
+        "🎯 RHK 2 Menyusun laporan: belum ada kegiatan; disetujui 0 laporan",
+        "🎯 RHK 3 Menjaga arsip, tertib: belum ada kegiatan",
+    ]
 
 
 async def test_one_persons_workbook_holds_the_activities_and_text_stays_text(

@@ -41,6 +41,12 @@ FILLS = (
     """INSERT INTO work_results (version_id, key, place, kind, what)
        SELECT p.n + 1, k.n + 1, k.n + 1, 'main', 'Terlaksananya pekerjaan ' || k.n
        FROM bench_people p CROSS JOIN bench_four k""",
+    """INSERT INTO indicators (result_id, aspect, what, target, low, high, unit)
+       SELECT id, 'quantity', 'Jumlah berkas yang selesai', '1.200 berkas', 1200, 1200, 'berkas'
+       FROM work_results""",
+    """INSERT INTO indicators (result_id, aspect, what, target, low, unit)
+       SELECT id, 'quality', 'Bagian berkas tanpa kesalahan', '95%', 95, '%' FROM work_results""",
+    "UPDATE plan_versions SET agreed_at = '2026-01-05 00:00:00.000000'",
     """INSERT INTO duties (employee_id, day, posting_id, unit_id, minutes, target, off, written_at)
        SELECT p.n + 1, d.day, p.n + 1, p.n % :units + 1, 450 * d.owed, 300 * d.owed,
               CASE d.owed WHEN 0 THEN 'weekend' END, d.sent
