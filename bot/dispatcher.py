@@ -39,6 +39,7 @@ from handlers.cards import Cards
 from handlers.office import (
     agency,
     agency_card,
+    changed_days,
     errand_card,
     errands,
     invitation_cards,
@@ -209,6 +210,7 @@ CARDS: Cards = {
     **agency_card.CARDS,
     **invitation_cards.CARDS,
     **special_day_card.CARDS,
+    **changed_days.CARDS,
     **sheet_templates.CARDS,
     **stand_in_cards.CARDS,
     **help_card.CARDS,

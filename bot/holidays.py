@@ -39,13 +39,13 @@ async def add_command(
     async with _opened(settings, office, day.year) as session:
         holiday = Holiday(day=day, name=name, kind=kind, unit=unit)
         changed = await add_special_day(session, holiday, office, at=datetime.now(UTC))
-    typer.echo(f"{day}: {kind} {name}; {changed} days of duty changed.")
+    typer.echo(f"{day}: {kind} {name}; {changed.duties} days of duty changed.")
 
 
 async def remove_command(settings: Settings, office: Office, day: date, unit: str) -> None:
     async with _opened(settings, office, day.year) as session:
         changed = await remove_special_day(session, day, unit, office, at=datetime.now(UTC))
-    typer.echo(f"{day}: removed; {changed} days of duty changed.")
+    typer.echo(f"{day}: removed; {changed.duties} days of duty changed.")
 
 
 async def list_command(settings: Settings, office: Office, year: int) -> None:

@@ -13,6 +13,7 @@ from bot.errors import description
 from bot.metrics import RING_LATE, RINGS
 from models.appraisal.ringing_steps import ring_steps
 from models.office import Office
+from models.work.changed_days import tell_some
 from models.work.digests import send_digests
 from models.work.handing_over import hand_over_some
 from models.work.overdue import look_at_reviewers
@@ -21,6 +22,7 @@ from models.work.summing_up import sum_up_weeks
 
 AT_ONCE = 200  # rings a tick; the next tick goes on
 WEEKS_AT_ONCE = 4  # rounds a tick: many more are due at one moment than can be sent
+DAYS_AT_ONCE = 4  # rounds a tick: a holiday may be everybody's
 AHEAD = timedelta(minutes=10)  # of a ring that failed
 
 log = structlog.get_logger()
@@ -48,6 +50,7 @@ class Ringing:
             (self.send_some_digests, None),
             (self.ask_about_some_steps, None),
             (self.sum_up_some_weeks, WEEKS_AT_ONCE),
+            (self.tell_of_some_days, DAYS_AT_ONCE),
         ):
             try:
                 await _go_on(does, most)
@@ -121,6 +124,13 @@ class Ringing:
         RINGS.labels("week-group").inc(summed_up.groups)
         RINGS.labels("week-dropped").inc(summed_up.dropped)
         return summed_up.looked_at
+
+    async def tell_of_some_days(self) -> int:
+        """A round over the days that a special day has changed; say how many there were."""
+        async with self._database.transaction() as session:
+            told = await tell_some(session, self._office, now=self._now())
+        RINGS.labels("changed-day").inc(told)
+        return told
 
     async def _push_ahead(self, due: Due, now: datetime, error: Exception) -> Rung:
         """One bad row must not stand in everybody's way, nor be tried every second."""

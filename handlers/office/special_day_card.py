@@ -15,7 +15,7 @@ from models.people.employees import Role
 from models.people.units import Unit
 from models.work.holidays import WHOLE_OFFICE, Holiday
 from models.work.making_duties import AHEAD
-from models.work.special_days import decided_from, special_days_on
+from models.work.special_days import decided_from, runs, special_days_on
 
 MOST_LISTED, UNITS_ON_A_PAGE, IN_A_ROW = 10, 10, 5
 
@@ -34,10 +34,11 @@ async def draw_days(look: Look) -> Drawing:
         look.session, look.office.today(look.now),
         [*([WHOLE_OFFICE] if _is_agency(look) else []), *(unit.code for unit in units)],
     )  # fmt: skip
-    asked = next((one for one in holidays if one.id == facts.get("back")), None)
+    decided = runs(holidays)
+    asked = next((run for run in decided if facts.get("back") in [one.id for one in run]), None)
     if asked is not None:
         return Drawing((_ask_back(look, asked, units),))
-    return Drawing((_list(look, holidays, units),))
+    return Drawing((_list(look, decided, units),))
 
 
 async def _units(look: Look) -> Sequence[Unit]:
@@ -51,22 +52,22 @@ def _is_agency(look: Look) -> bool:
     return look.to.role is Role.OFFICE_ADMIN
 
 
-def _list(look: Look, holidays: Sequence[Holiday], units: Sequence[Unit]) -> Page:
-    listed = list(enumerate(holidays[:MOST_LISTED], 1))
+def _list(look: Look, decided: Sequence[Sequence[Holiday]], units: Sequence[Unit]) -> Page:
+    listed = list(enumerate(decided[:MOST_LISTED], 1))
     text = look.say(
         "special-days",
         days=[
-            (number, one.day, one.name, one.is_off, _name(one.unit, units))
-            for number, one in listed
+            (number, run[0].day, run[-1].day, run[0].name, run[0].is_off, _name(run[0].unit, units))
+            for number, run in listed
         ],
-        more=len(holidays) - len(listed),
+        more=len(decided) - len(listed),
     )
     today = look.office.today(look.now)
     backs = [
         button(look.say("button-special-back", number=number),
-               TakeBackDay.on(look, holiday=one.id, sure=False))
-        for number, one in listed
-        if one.day > today
+               TakeBackDay.on(look, holiday=run[-1].id, sure=False))
+        for number, run in listed
+        if run[-1].day > today
     ]  # fmt: skip
     rows = [backs[i : i + 2] for i in range(0, len(backs), 2)]
     return Page(text, keyboard([_step(look, AskDay.ADD)], *rows))
@@ -80,19 +81,21 @@ def _name(code: str, units: Sequence[Unit]) -> str | None:
 async def _preview(look: Look, units: Sequence[Unit]) -> Page:
     facts = look.notice.facts
     day = date.fromisoformat(facts["day"])
-    known = [*await special_days_on(look.session, day, WHOLE_OFFICE)]
+    until = date.fromisoformat(facts.get("until") or facts["day"])
+    known = [*await special_days_on(look.session, day, WHOLE_OFFICE, until=until)]
     if facts["unit"] != WHOLE_OFFICE:
-        known += await special_days_on(look.session, day, facts["unit"])
+        known += await special_days_on(look.session, day, facts["unit"], until=until)
     text = look.say(
         "special-day-preview",
         day=day,
+        until=until,
         name=facts["name"],
         kind=facts["kind"],
         unit=_name(facts["unit"], units),
         count=facts["changes"],
         has_come=day <= look.office.today(look.now),
         is_far=day > look.office.today(look.now) + AHEAD,
-        known=[holiday.name for holiday in known],
+        known=[(holiday.day, holiday.name) for holiday in known],
     )
     row = [_step(look, AskDay.SAVE), _step(look, AskDay.STOP)]
     another = [_step(look, AskDay.UNIT)] if len(units) > 1 or _is_agency(look) else []
@@ -118,8 +121,11 @@ def _choose_unit(look: Look, units: Sequence[Unit]) -> Page:
                                [_step(look, AskDay.STOP)]))  # fmt: skip
 
 
-def _ask_back(look: Look, holiday: Holiday, units: Sequence[Unit]) -> Page:
-    text = look.say("special-day-back", day=holiday.day, name=holiday.name,
+def _ask_back(look: Look, run: Sequence[Holiday], units: Sequence[Unit]) -> Page:
+    """Of days in a row: those that have not come yet."""
+    today = look.office.today(look.now)
+    holiday, last = next((one for one in run if one.day > today), run[-1]), run[-1]
+    text = look.say("special-day-back", day=holiday.day, until=last.day, name=holiday.name,
                     is_off=holiday.is_off, unit=_name(holiday.unit, units))  # fmt: skip
     sure = button(look.say("button-special-surely"),
                   TakeBackDay.on(look, holiday=holiday.id, sure=True))  # fmt: skip

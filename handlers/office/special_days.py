@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from aiogram import F, Router
@@ -39,9 +40,10 @@ from models.work.holidays import WHOLE_OFFICE, Holiday, HolidayKind
 from models.work.special_days import (
     DECIDED_HERE,
     SpecialDayHasCome,
-    add_special_day,
+    add_special_days,
+    run_of,
     take_back,
-    trial_of_special_day,
+    trial_of_special_days,
 )
 
 router = Router(name="special-days")
@@ -49,7 +51,7 @@ router.message.filter(Known())
 router.callback_query.filter(Known())
 
 LONGEST_NAME = 100
-DRAFT = ("day", "name", "kind", "unit")
+DRAFT = ("day", "until", "name", "kind", "unit")
 
 
 class SpecialDayUnclear(Refusal):
@@ -101,8 +103,8 @@ async def take_day(message: Message, turn: Turn) -> Reply:
     if len(said.name) > LONGEST_NAME:
         raise DayNameTooLong(most=LONGEST_NAME)
     kind = HolidayKind.OFFICE if said.is_off else HolidayKind.WORKDAY
-    draft = {"day": said.day.isoformat(), "name": said.name, "kind": kind.value,
-             "unit": await _own_unit(turn)}  # fmt: skip
+    draft = {"day": said.day.isoformat(), "until": said.until.isoformat(), "name": said.name,
+             "kind": kind.value, "unit": await _own_unit(turn)}  # fmt: skip
     facts = await _tried(turn, draft)
     await turn.state.clear()
     _show(turn, **facts)
@@ -116,12 +118,12 @@ async def save(callback: CallbackQuery, callback_data: StepOfDay, turn: Turn) ->
     await card_as_it_stands(turn, callback_data)
     if not {*DRAFT} <= card.notice.facts.keys():
         raise SpecialDayUnclear
-    holiday = _holiday(card.notice.facts)
-    await _must_decide(turn, holiday.unit)
-    changed = await add_special_day(turn.session, holiday, turn.office, at=turn.now)
-    _note(turn, Act.SET_DAY, holiday)
+    run = _run(card.notice.facts)
+    await _must_decide(turn, run[0].unit)
+    changed = await add_special_days(turn.session, run, turn.office, at=turn.now)
+    _note(turn, Act.SET_DAY, run)
     card.redraw(done=True)
-    return callback.answer(turn.say("special-day-saved", count=changed), show_alert=True)
+    return callback.answer(turn.say("special-day-saved", count=changed.people), show_alert=True)
 
 
 @router.callback_query(StepOfDay.filter())
@@ -160,15 +162,17 @@ async def take_day_back(callback: CallbackQuery, callback_data: TakeBackDay, tur
     if holiday is None or holiday.kind not in DECIDED_HERE:
         raise SpecialDayGone
     await _must_decide(turn, holiday.unit)
-    if holiday.day <= turn.office.today(turn.now):
+    run = await run_of(turn.session, holiday, after=turn.office.today(turn.now))
+    if not run:
         raise SpecialDayHasCome(day=holiday.day)
     if not callback_data.sure:
         card.redraw(back=holiday.id)
         return callback.answer()
-    _note(turn, Act.TOOK_DAY_BACK, holiday)
-    changed = await take_back(turn.session, holiday, turn.office, at=turn.now)
+    _note(turn, Act.TOOK_DAY_BACK, run)
+    changed = await take_back(turn.session, run, turn.office, at=turn.now)
     card.redraw(done=True)
-    return callback.answer(turn.say("special-day-taken-back", count=changed), show_alert=True)
+    said = turn.say("special-day-taken-back", count=changed.people, days=len(run))
+    return callback.answer(said, show_alert=True)
 
 
 async def _card(turn: Turn, press: Press) -> ShownCard:
@@ -202,15 +206,19 @@ async def _own_unit(turn: Turn) -> str:
 
 
 async def _tried(turn: Turn, draft: dict[str, Any]) -> dict[str, Any]:
-    """The draft, and how many people's day it would change."""
+    """The draft, and how many people's days it would change."""
     await _must_decide(turn, draft["unit"])
-    changes = await trial_of_special_day(turn.session, _holiday(draft), turn.office, at=turn.now)
-    return {**draft, "changes": changes}
+    changes = await trial_of_special_days(turn.session, _run(draft), turn.office, at=turn.now)
+    return {**draft, "changes": changes.people}
 
 
-def _holiday(facts: dict[str, Any]) -> Holiday:
-    return Holiday(day=date.fromisoformat(facts["day"]), name=facts["name"],
-                   kind=HolidayKind(facts["kind"]), unit=facts["unit"])  # fmt: skip
+def _run(facts: dict[str, Any]) -> list[Holiday]:
+    first, last = date.fromisoformat(facts["day"]), date.fromisoformat(facts["until"])
+    return [
+        Holiday(day=first + timedelta(days=n), name=facts["name"], kind=HolidayKind(facts["kind"]),
+                unit=facts["unit"])
+        for n in range((last - first).days + 1)
+    ]  # fmt: skip
 
 
 async def _must_decide(turn: Turn, code: str) -> None:
@@ -225,6 +233,8 @@ async def _must_decide(turn: Turn, code: str) -> None:
         raise NotInYourUnit
 
 
-def _note(turn: Turn, act: Act, holiday: Holiday) -> None:
-    note(turn.session, act, by=turn.me, at=turn.now, unit=holiday.unit,
-         what=f"{holiday.day} {holiday.kind} {holiday.name}")  # fmt: skip
+def _note(turn: Turn, act: Act, run: Sequence[Holiday]) -> None:
+    first, last = run[0], run[-1]
+    days = f"{first.day}" if first is last else f"{first.day} – {last.day}"
+    note(turn.session, act, by=turn.me, at=turn.now, unit=first.unit,
+         what=f"{days} {first.kind} {first.name}")  # fmt: skip

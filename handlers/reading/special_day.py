@@ -1,4 +1,4 @@
-"""A special day in words: "libur 27 November, HUT Kabupaten", "masuk 24 des, pelayanan"."""
+"""A special day in words: "libur 27 November, HUT Kabupaten", "cuti bersama 24-26 desember"."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ _OFF = words("libur diliburkan liburkan off")
 _ON = words("masuk kerja buka")
 _AROUND = _OFF | _ON | words("hari tetap pada untuk tanggal tgl karena , . - : ; ( )")
 _NOT = words("tidak tdk gak ga bukan batal")
-_FAR = timedelta(days=366)
+_JOINT = ("cuti", "bersama")  # says by itself that it is off
+_FAR, _LONGEST = timedelta(days=366), timedelta(days=13)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSpecialDay:
-    """One day, what people call it, and whether it is off or a working day after all."""
+    """Days in a row, what people call them, and whether they are off or working days after all."""
 
     day: date
+    until: date  # the last one
     name: str
     is_off: bool
 
 
 def read_special_day(text: str, said_at: datetime, office: Office) -> ReadSpecialDay | None:
-    """None unless all three were said: off or not, one day within a year, and a name."""
+    """None unless all three were said: off or not, a day or two weeks at most, and a name."""
     page = page_of(text, said_at, office)
     spelt = [token.text for token in page.tokens[: page.tokens.index(END)]]
     found = _day_in(page, len(spelt))
@@ -42,10 +44,16 @@ def read_special_day(text: str, said_at: datetime, office: Office) -> ReadSpecia
     names = [*_trimmed(spelt, before), *_trimmed(spelt, behind)]
     said = [spelt[i] for i in [*before, *behind] if i not in names]
     is_off = next((word in _OFF for word in said if word in _OFF | _ON), None)
+    if is_off is None and _says_joint_leave(spelt):
+        is_off = True
     name = as_written(page.text, page.tokens, names).strip(" ,.-:;")
-    if is_off is None or not name or since != until or abs(since - page.today) > _FAR:
+    if is_off is None or not name or until - since > _LONGEST or abs(until - page.today) > _FAR:
         return None
-    return ReadSpecialDay(since, name[0].upper() + name[1:], is_off)
+    return ReadSpecialDay(since, until, name[0].upper() + name[1:], is_off)
+
+
+def _says_joint_leave(spelt: Sequence[str]) -> bool:
+    return _JOINT in zip(spelt, spelt[1:], strict=False)
 
 
 def _day_in(page: Page, end: int) -> tuple[Period, int, int] | None:

@@ -41,7 +41,8 @@ class Duty(NumberedBase):
 
     ``hour`` is when the office reminds on that day; ``remind_at`` and ``review_at`` are when to
     look next whether the report, or the reviewing, is still owed: null when there is no need.
-    ``week_at`` is when to sum up the week, if this turns out to be its last owed day.
+    ``week_at`` is when to sum up the week, if this turns out to be its last owed day; ``tell_at``,
+    when to say that a special day has made it another day.
     """
 
     __tablename__ = "duties"
@@ -69,6 +70,13 @@ class Duty(NumberedBase):
             sqlite_where=text("week_at IS NOT NULL"),
             postgresql_where=text("week_at IS NOT NULL"),
         ),
+        Index(
+            "ix_duties_tell_at",
+            "tell_at",
+            "id",
+            sqlite_where=text("tell_at IS NOT NULL"),
+            postgresql_where=text("tell_at IS NOT NULL"),
+        ),
     )
 
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"))
@@ -88,6 +96,7 @@ class Duty(NumberedBase):
     review_at: Mapped[datetime | None] = mapped_column(default=None)
     rung_at: Mapped[datetime | None] = mapped_column(default=None)  # the last reminder
     week_at: Mapped[datetime | None] = mapped_column(default=None)
+    tell_at: Mapped[datetime | None] = mapped_column(default=None)
     written_at: Mapped[datetime]
     reason: Mapped[str | None] = mapped_column(String(200), default=None)  # of the last rewrite
 

@@ -25,6 +25,7 @@ from tests.desk import Desk, Person
 from tests.engines import Engines
 from tests.office.sheets import newcomer, roster
 from tests.office.test_sheets_by_chat import LEAVE, book
+from tests.office.test_special_days import writes
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 
 # What an office has some dozens of, the machine's own single rows, what is swept after two days.
@@ -81,6 +82,23 @@ async def test_sheets_by_chat_scan_no_errands_and_no_absences(on_postgresql: Dat
 
     assert [scan for scan in scans if scan[0] == "errands"] == []
     assert [scan for scan in scans_of_leave if scan[0] in ("errands", "absences")] == []
+
+
+async def test_telling_of_changed_days_scans_no_duties(on_postgresql: Database) -> None:
+    days = Days(on_postgresql)
+    await days.opens()
+    ida = await days.hires("Ida", role=Role.OFFICE_ADMIN)
+    await days.begins()
+    await writes(ida, "26–27 November libur, akreditasi")
+    with asked(on_postgresql) as statements:
+        await ida.taps("Simpan")
+        days.later(minutes=6)
+        await days.rings()
+    assert ida.sees.startswith("🗓 Kam 26 Nov s.d. Jum 27 Nov libur bagi Anda")
+
+    scans = await scanned(on_postgresql, statements)
+
+    assert [scan for scan in scans if scan[0] == "duties"] == []
 
 
 async def test_a_scan_would_be_noticed(on_postgresql: Database) -> None:

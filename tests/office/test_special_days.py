@@ -63,7 +63,8 @@ async def test_a_holiday_shows_what_it_does_before_it_is_saved_and_nobody_is_rem
         "📅 Libur · Jum 27 Nov 2026\n"
         "HUT Kabupaten\n"
         "Untuk: seluruh kantor\n\n"
-        "Berubah bagi 2 pegawai: hari itu tidak perlu melapor, dan tidak ada yang diingatkan.\n"
+        "Berubah bagi 2 pegawai: hari itu tidak perlu melapor, dan tidak ada yang diingatkan. "
+        "Mereka diberi tahu.\n"
         "Belum disimpan. Sudah benar?"
     )
     assert (await days.duty(tom, FRIDAY)).off is None
@@ -152,7 +153,8 @@ async def test_a_units_admin_keeps_the_days_of_the_own_tree_and_no_others(days: 
 
     assert (await writes(admin, "masuk sabtu, imunisasi massal")).splitlines()[2:5] == [
         "Untuk: Dinas Contoh dan unit di bawahnya", "",
-        "Berubah bagi 2 pegawai: hari itu jadi hari kerja, dengan laporan seperti biasa.",
+        "Berubah bagi 2 pegawai: hari itu jadi hari kerja, dengan laporan seperti biasa. "
+        "Mereka diberi tahu.",
     ]  # fmt: skip
     refused = (
         "Hari untuk seluruh kantor dicatat oleh BKPSDM Contoh. Untuk unit Anda sendiri, bisa di "

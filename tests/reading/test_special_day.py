@@ -25,13 +25,30 @@ from tests.desk import OFFICE, TUESDAY
     ],
 )  # fmt: skip
 def test_a_day_is_read_with_its_name(text: str, day: date, name: str, is_off: bool) -> None:
-    assert read_special_day(text, TUESDAY, OFFICE) == ReadSpecialDay(day, name, is_off)
+    assert read_special_day(text, TUESDAY, OFFICE) == ReadSpecialDay(day, day, name, is_off)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "name", "is_off"),
+    [
+        ("26–30 November libur, akreditasi", date(2026, 11, 26), date(2026, 11, 30), "Akreditasi",
+         True),
+        ("cuti bersama 24 s.d. 26 Desember", date(2026, 12, 24), date(2026, 12, 26),
+         "Cuti bersama", True),
+        ("masuk Sabtu-Minggu, pemilu", date(2026, 11, 28), date(2026, 11, 29), "Pemilu", False),
+        ("libur 30 Nov - 2 Des, haul", date(2026, 11, 30), date(2026, 12, 2), "Haul", True),
+    ],
+)  # fmt: skip
+def test_days_in_a_row_are_read_as_one(
+    text: str, since: date, until: date, name: str, is_off: bool
+) -> None:
+    assert read_special_day(text, TUESDAY, OFFICE) == ReadSpecialDay(since, until, name, is_off)
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "libur", "libur 27 November", "27 November, HUT Kabupaten", "libur HUT Kabupaten",
-     "tidak libur 27 November, HUT", "libur 27-29 November, HUT", "libur 27 November 2029, HUT",
+     "tidak libur 27 November, HUT", "libur 1-15 Desember, HUT", "libur 27 November 2029, HUT",
      "libur 30 Februari, HUT", "libur 29-27 November, HUT", "libur 24, 26 Desember, HUT"],
 )  # fmt: skip
 def test_what_is_not_all_of_a_day_is_asked_again(text: str) -> None:

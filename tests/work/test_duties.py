@@ -25,7 +25,7 @@ from models.work.special_days import (
     add_special_day,
     remove_special_day,
 )
-from tests.desk import Person
+from tests.desk import Person, plain
 from tests.work.days import FRIDAY, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, Days
 from tests.work.test_hours import WORKING_DAYS
 from tests.work.test_reminding import reminders
@@ -35,12 +35,13 @@ async def add(days: Days, day: date, name: str, kind: HolidayKind = HolidayKind.
               unit: str = "") -> int:  # fmt: skip
     async with days.database.transaction() as session:
         holiday = Holiday(day=day, name=name, kind=kind, unit=unit)
-        return await add_special_day(session, holiday, days.office, at=days.time)
+        return (await add_special_day(session, holiday, days.office, at=days.time)).duties
 
 
 async def remove(days: Days, day: date, unit: str = "") -> int:
     async with days.database.transaction() as session:
-        return await remove_special_day(session, day, unit, days.office, at=days.time)
+        changed = await remove_special_day(session, day, unit, days.office, at=days.time)
+        return changed.duties
 
 
 async def moves(days: Days, person: Person, unit: Unit, since: date) -> None:
@@ -125,7 +126,9 @@ async def test_a_holiday_added_at_noon_is_rung_by_nobody(days: Days) -> None:
     assert await add(days, MONDAY, "Berkabung daerah") == 1
 
     await days.goes_to(MONDAY, "15.30")
-    assert mia.screen == []
+    assert [plain(shown.text) for shown in mia.screen] == [
+        "🗓 Sen 23 Nov libur bagi Anda (Berkabung daerah): tidak perlu melapor."
+    ]
     duty = await days.duty(mia, MONDAY)
     assert (duty.minutes, duty.off, duty.off_name, duty.reason) == (
         0, Off.SPECIAL, "Berkabung daerah", "+ Berkabung daerah",
