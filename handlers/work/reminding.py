@@ -110,6 +110,7 @@ async def draw_reminder(look: Look) -> Drawing:
         "reminder",
         me=named(look.to),
         by=look.notice.facts.get("by"),
+        behalf=look.notice.facts.get("behalf"),
         days=[(day.day, day.last_day) for day in days[-MOST_DAYS:]],
         drafts=[(day.day, day.questions) for day in days if day.is_drafted][-MOST_DAYS:],
         dayless=any(draft.day is None for day in days for draft in day.drafts),

@@ -12,13 +12,14 @@ from pydantic import Field
 from sqlalchemy import ColumnElement
 
 from handlers.cards import IsoDay, Press, card_as_shown
-from handlers.turn import Known, Reply, Turn, named
+from handlers.turn import Known, Reply, Turn
+from handlers.work.teams_led import teams_led
 from handlers.work.week import not_your_team, show_names
 from handlers.work.week_groups import scope_of
 from models.notices.telling import show
 from models.people.audit import Act, note
 from models.people.employees import Employee
-from models.work.nudges import nudge_team
+from models.work.nudges import nudge_teams
 from models.work.teams import Stand, is_among
 from models.work.weeks import View
 
@@ -50,7 +51,9 @@ class TeamNames(Press, prefix="team-of"):
 
 
 class RemindAll(Press, prefix="nudge"):
-    """Ingatkan semua yang belum."""
+    """Ingatkan semua yang belum; ``acting``: of those for whom the reader stands in."""
+
+    acting: bool = False
 
 
 @router.message(Command("tim", "team"))
@@ -97,8 +100,12 @@ async def _whose(turn: Turn, pressed: ShowTeam | TeamNames) -> ColumnElement[boo
 @router.callback_query(RemindAll.filter())
 async def remind_all(callback: CallbackQuery, callback_data: RemindAll, turn: Turn) -> Reply:
     card = await card_as_shown(turn, callback_data)
-    nudged = await nudge_team(turn.session, turn.me, turn.office, by=named(turn.me), now=turn.now)
-    card.redraw(day=turn.office.today(turn.now).isoformat())
+    acting, today = callback_data.acting, turn.office.today(turn.now)
+    teams = await teams_led(turn.session, turn.me, today, acting=acting)
+    if not teams:
+        raise not_your_team(turn)  # they stand in no more
+    nudged = await nudge_teams(turn.session, teams, turn.office, now=turn.now)
+    card.redraw(day=today.isoformat(), acting=acting)
     text = turn.say(
         "nudged",
         count=len(nudged.reminded),

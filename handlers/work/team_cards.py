@@ -17,13 +17,14 @@ from handlers.work.lines import line
 from handlers.work.queue import Open
 from handlers.work.review_card import as_sent
 from handlers.work.team import NAMES, TEAM, RemindAll, ShowTeam, TeamNames
+from handlers.work.teams_led import teams_led
 from handlers.work.week import Names, NamesOf, Review
 from handlers.work.week_cards import figures_of_conduct
 from handlers.work.week_groups import scope_of
 from handlers.work.week_names import IN_A_ROW, ON_A_PAGE
 from models.work.activities import Activity, State
 from models.work.attention import conduct_of
-from models.work.nudges import Nudged, nudge_of, owing_in
+from models.work.nudges import Nudge, Nudged, Owing, nudge_of, owing_in
 from models.work.periods import Period, Span
 from models.work.requests_away import oldest_request
 from models.work.stand_ins import StandIn, places_of
@@ -57,7 +58,7 @@ async def draw_team(look: Look) -> Drawing:
         return Drawing((Page(text, keyboard(steps, _other(look, led))),))
     asked, oldest = await _waiting(look)
     own = await _own_figures(look, oldest)
-    nudging, row = ("", []) if led.places else await _nudging(look, day, today)
+    nudging, row = await _nudging(look, day, today, acting=bool(led.places))
     review = [button(look.say("button-week-review"), Review.on(look))] if oldest else []
     keys = keyboard(*_stands(look, led), row, review, _steps(look, led, today), _other(look, led))
     text = sheet(led.head, _numbers(look, led.found, today, asked), nudging)
@@ -137,19 +138,36 @@ async def _own_figures(look: Look, oldest: datetime | None) -> str:
     return look.say("team-conduct", **figures_of_conduct(conduct), oldest=oldest)
 
 
-async def _nudging(look: Look, day: date, today: date) -> tuple[str, list[InlineKeyboardButton]]:
+async def _nudging(
+    look: Look, day: date, today: date, *, acting: bool
+) -> tuple[str, list[InlineKeyboardButton]]:
     """Whether all can be reminded: (what is said about it, the button)."""
     if day != today:
         return "", []
-    nudge = await nudge_of(look.session, look.to, day)
-    if nudge is not None:
-        return look.say("team-nudged", count=nudge.reminded, at=nudge.at), []
-    owing = await owing_in(look.session, look.to, day, now=look.now)
+    nudges, owing = await _nudged_and_owing(look, day, acting=acting)
+    said = ""
+    if nudges:
+        at = max(nudge.at for nudge in nudges)
+        said = look.say("team-nudged", count=sum(nudge.reminded for nudge in nudges), at=at)
     nudged = Nudged.of(owing, look.office, look.now)
     count, anyway = len(nudged.reminded), len(nudged.anyway)
     if not count:
-        return look.say("team-nudge-anyway", count=anyway) if anyway else "", []
-    return "", [button(look.say("button-nudge", count=count), RemindAll.on(look))]
+        return said or (look.say("team-nudge-anyway", count=anyway) if anyway else ""), []
+    return said, [button(look.say("button-nudge", count=count), RemindAll.on(look, acting=acting))]
+
+
+async def _nudged_and_owing(
+    look: Look, day: date, *, acting: bool
+) -> tuple[list[Nudge], list[Owing]]:
+    """What has been asked for today, and who owes in the teams for which nothing has been."""
+    nudges, owing = [], []
+    for team in await teams_led(look.session, look.to, day, acting=acting):
+        nudge = await nudge_of(look.session, team.official, day)
+        if nudge is None:
+            owing += await owing_in(look.session, team, day, now=look.now)
+        else:
+            nudges.append(nudge)
+    return nudges, owing
 
 
 def _stands(look: Look, led: _Led) -> list[list[InlineKeyboardButton]]:

@@ -1,16 +1,27 @@
 """Nudges (ingatkan semua): a supervisor lets everybody be reminded who owes the day's report.
 
-Once a day and team, which is a row. Only those are reminded whose hour has passed, and nobody
-whom the office reminded within the hour before or will remind within the hour to come.
+Once a day and team, which is a row, whether the supervisor asks or who stands in for them. Only
+those are reminded whose hour has passed, and nobody whom the office reminded within the hour
+before or will remind within the hour to come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    exists,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,7 +37,6 @@ from models.work.activities import Activity
 from models.work.duties import Duty
 from models.work.open_days import REPORTED
 from models.work.rings import KIND, SUBJECT
-from models.work.weeks import of_team
 
 APART = timedelta(hours=1)  # of a nudge and the office's own reminder
 
@@ -40,7 +50,7 @@ class NightNow(Refusal):
 
 
 class Nudge(NumberedBase):
-    """That somebody let their team be reminded on a day, and how many were."""
+    """That somebody's team was reminded on a day, and how many were."""
 
     __tablename__ = "nudges"
     __table_args__ = (UniqueConstraint("supervisor_id", "day"), Index("ix_nudges_day", "day"))
@@ -49,6 +59,15 @@ class Nudge(NumberedBase):
     day: Mapped[date]
     at: Mapped[datetime]
     reminded: Mapped[int]
+
+
+@dataclass(frozen=True)
+class Team:
+    """Whose it is by the roster, its days as a condition on ``Duty``, and in whose words."""
+
+    official: Employee
+    days: ColumnElement[bool]
+    facts: Mapping[str, Any] = field(default_factory=dict)  # of the reminder: by whom
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,12 @@ class Nudged:
     unreachable: list[Owing] = field(default_factory=list)
     enough: list[Owing] = field(default_factory=list)
 
+    def __add__(self, other: Nudged) -> Nudged:
+        return Nudged(
+            self.reminded + other.reminded, self.anyway + other.anyway,
+            self.unreachable + other.unreachable, self.enough + other.enough,
+        )  # fmt: skip
+
     @classmethod
     def of(cls, owing: Sequence[Owing], office: Office, now: datetime) -> Nudged:
         found = cls()
@@ -98,9 +123,7 @@ class Nudged:
         return found
 
 
-async def owing_in(
-    session: AsyncSession, supervisor: Employee, day: date, *, now: datetime
-) -> list[Owing]:
+async def owing_in(session: AsyncSession, team: Team, day: date, *, now: datetime) -> list[Owing]:
     """Who of the team owes the day's report at this hour."""
     has_reported = exists().where(
         Activity.author_id == Duty.employee_id,
@@ -111,7 +134,7 @@ async def owing_in(
         select(Duty, Chat, Preferences)
         .outerjoin(Chat, Chat.employee_id == Duty.employee_id)
         .outerjoin(Preferences, Preferences.employee_id == Duty.employee_id)
-        .where(of_team(supervisor), Duty.day == day, Duty.off.is_(None), Duty.hour <= now)
+        .where(team.days, Duty.day == day, Duty.off.is_(None), Duty.hour <= now)
         .where(~has_reported)
         .order_by(Duty.id)
     )
@@ -124,25 +147,39 @@ async def nudge_of(session: AsyncSession, supervisor: Employee, day: date) -> Nu
     )
 
 
-async def nudge_team(
-    session: AsyncSession, supervisor: Employee, office: Office, *, by: tuple[str, str],
-    now: datetime,
-) -> Nudged:  # fmt: skip
-    """Remind them, in the name of the supervisor; nobody to remind: it may be tried again."""
+async def nudge_teams(
+    session: AsyncSession, teams: Sequence[Team], office: Office, *, now: datetime
+) -> Nudged:
+    """Remind those of them who have not been today; refused where all have."""
+    earlier: list[Nudge] = []
+    whole = Nudged()
+    for team in sorted(teams, key=lambda team: team.official.id):
+        # Who stands in and the official at the same moment: the second sees the first.
+        await session.get_one(Employee, team.official.id, with_for_update={"key_share": True})
+        nudge = await nudge_of(session, team.official, office.today(now))
+        if nudge is not None:
+            earlier.append(nudge)
+        else:
+            whole += await _nudge_team(session, team, office, now)
+    if earlier and len(earlier) == len(teams):
+        raise AlreadyNudged(at=max(nudge.at for nudge in earlier))
+    return whole
+
+
+async def _nudge_team(session: AsyncSession, team: Team, office: Office, now: datetime) -> Nudged:
+    """Nobody to remind: it may be tried again."""
     today = office.today(now)
-    earlier = await nudge_of(session, supervisor, today)
-    if earlier is not None:
-        raise AlreadyNudged(at=earlier.at)
-    owing = await owing_in(session, supervisor, today, now=now)
+    owing = await owing_in(session, team, today, now=now)
     await _must_be_day(session, owing, office, now)
     nudged = Nudged.of(owing, office, now)
     taken = await _take(session, [one.duty.id for one in nudged.reminded], now)
     nudged.reminded = [one for one in nudged.reminded if one.duty.id in taken]
     for one in nudged.reminded:
-        show(session, KIND, SUBJECT, to=one.duty.employee_id, at=now, anew=True, facts={"by": by})
+        show(session, KIND, SUBJECT, to=one.duty.employee_id, at=now, anew=True,
+             facts=dict(team.facts))  # fmt: skip
     if taken:
         count = len(taken)
-        session.add(Nudge(supervisor_id=supervisor.id, day=today, at=now, reminded=count))
+        session.add(Nudge(supervisor_id=team.official.id, day=today, at=now, reminded=count))
     return nudged
 
 

@@ -129,9 +129,10 @@ async def _workbooks(engine: str, database: Database) -> None:
 def _commanded(url: str, period: Period, folder: Path) -> tuple[float, int]:
     """(seconds, the most bytes it held)"""
     file = str(folder / f"{period}.xlsx")
+    asked = [f"--{period.span.value}", str(period)]
     began = perf_counter()
     told = subprocess.run(
-        [sys.executable, "-c", WATCHED, "bot", "recap", "--month", str(period), "--out", file],
+        [sys.executable, "-c", WATCHED, "bot", "recap", *asked, "--out", file],
         env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return perf_counter() - began, 1024 * int(told.stdout.splitlines()[-1])

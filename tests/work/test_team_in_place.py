@@ -6,11 +6,13 @@ from datetime import date
 
 from models.machine import Trace
 from models.people.audit import Act, audit_of
+from models.work.nudges import Nudge
 from models.work.stand_ins import StandIn
 from tests.desk import Person, plain
 from tests.people.test_asking_away import FOREIGN
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 from tests.work.test_standing_in import an_office, sends, stands_in
+from tests.work.test_team import reminders
 
 AS_PLH = (
     "↗️ Anda melihat ini sebagai Plh. Analis Contoh (Bu Mia Lestari), Sel 24 Nov s.d. Rab 25 Nov."
@@ -141,3 +143,81 @@ async def test_ended_early_it_is_over_at_once(days: Days) -> None:
         row.end(by=mia.employee, at=days.time, today=TUESDAY)
 
     assert await budi.sends_tap(*names) == REFUSED
+
+
+# Ingatkan semua yang belum
+
+
+async def test_a_stand_in_reminds_the_officials_team_and_says_on_whose_behalf(days: Days) -> None:
+    _, mia, tom, budi = await a_stand_in(days)
+    await days.goes_to(TUESDAY, "15.30")
+    await days.goes_to(TUESDAY, "16.31")
+    await mia.says("/tim")
+    hers = mia.button("Ingatkan semua")
+    await budi.says("/tim")
+
+    assert await budi.taps("Ingatkan semua yang belum (1)") == "1 orang diingatkan."
+
+    assert tom.sees.startswith(
+        "Pak Budi Santoso (Plh. Analis Contoh) mengingatkan Anda dengan hormat.\n"
+    )
+    assert "🔔 Sudah diingatkan pukul 16.31: 1 orang." in budi.sees
+    assert budi.sees.startswith(AS_PLH)
+    days.later(hours=2)
+    once = "Tim Anda sudah diingatkan hari ini pukul 16.31. Sekali sehari cukup."
+    assert await mia.sends_tap(*hers) == once
+    assert reminders(tom) == 2
+    assert await days.faults() == []
+
+
+async def test_what_the_official_asked_for_the_stand_in_does_not_ask_again(days: Days) -> None:
+    _, mia, tom, budi = await a_stand_in(days)
+    await days.goes_to(TUESDAY, "15.30")
+    await days.goes_to(TUESDAY, "16.31")
+    await mia.says("/tim")
+    await budi.says("/tim")
+    his = budi.button("Ingatkan semua")
+    await mia.taps("Ingatkan semua")
+    assert tom.sees.startswith("Bu Mia Lestari mengingatkan Anda dengan hormat.\n")
+
+    assert (await budi.sends_tap(*his) or "").startswith("Tim Anda sudah diingatkan hari ini")
+    await budi.says("/tim")
+    assert not any("Ingatkan" in label for label in budi.buttons)
+
+
+async def test_after_midnight_of_the_last_day_nobody_is_reminded_any_more(days: Days) -> None:
+    _, mia, tom, budi = await a_stand_in(days)
+    await days.goes_to(WEDNESDAY, "15.30")
+    await days.goes_to(WEDNESDAY, "16.31")
+    await budi.says("/tim")
+    data, shown = budi.button("Ingatkan semua")
+    assert await tom.sends_tap(data, shown) == FOREIGN
+    before = reminders(tom)
+
+    await days.goes_to(THURSDAY, "00.00")
+    assert await budi.sends_tap(data, shown) == REFUSED
+    await days.goes_to(THURSDAY, "16.31")
+    assert await budi.sends_tap(data, shown) == REFUSED
+
+    assert await days.count(Nudge) == 0
+    assert reminders(tom) == before + 1  # the office's own
+    await mia.says("/tim")
+    assert await mia.sends_tap(data, shown) == FOREIGN
+
+
+async def test_of_two_teams_only_the_one_that_was_not_reminded_is(days: Days) -> None:
+    ida, mia, tom, budi = await a_stand_in(days)
+    eve = await days.hires("Eve Anjani")
+    rio = await days.hires("Rio Pratama", eve, sex=1)
+    await days.begins()
+    await stands_in(days, eve, budi, TUESDAY, TUESDAY)
+    await days.goes_to(TUESDAY, "15.30")
+    await days.goes_to(TUESDAY, "16.31")
+    await mia.says("/tim")
+    await mia.taps("Ingatkan semua")
+    await budi.says("/tim")
+    assert "🔔 Sudah diingatkan pukul 16.31: 1 orang." in budi.sees
+
+    assert await budi.taps("Ingatkan semua yang belum (1)") == "1 orang diingatkan."
+
+    assert (reminders(tom), reminders(rio), reminders(ida)) == (2, 2, 1)
