@@ -19,6 +19,7 @@ from models.people.audit import Act
 from models.people.own_records import WHOLE, OwnTable, _is_readable, rows_of
 from models.refusals import Refusal
 from models.work import files
+from models.work.changed_days import ADDED, REMOVED
 from tests.desk import TEXTS, Desk
 from tests.people.test_own_records import rows, unpacked
 from tests.test_house_rules import KEYS, ROOT
@@ -68,7 +69,7 @@ def reasons() -> set[str]:
         if isinstance(node, ast.Call) and _writes_duties(node)
         for word in [*node.args, *(one.value for one in node.keywords if one.arg == "because")]
         for reason in _beginning(word)
-    } | {"roster"}  # models/people/importing/duties.py
+    } | {"roster", f"{ADDED}…", f"{REMOVED}…"}  # by their names
 
 
 def _writes_duties(call: ast.Call) -> bool:
