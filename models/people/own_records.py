@@ -33,9 +33,9 @@ NOT_ABOVE = frozenset({"employees", "units", "files"})  # belonging to these own
 TECHNICAL = frozenset(
     "code_hash file_id file_unique_id version drawn wanted due taken_until attempts fetch_at kept"
     " gist_1 gist_2 gist_3 part subject urgency waits trouble attached remind_at review_at week_at"
-    " tell_at rung_at hour paced_until slowed_at step step_at asked position_in_album message_id album"
-    " sent_to kept_id superior_told_at posting_id digest_at turns_on look_at checks fingerprint"
-    " progress without_wrong import_id kept_until".split()
+    " tell_at rung_at hour paced_until slowed_at step step_at asked position_in_album message_id"
+    " album sent_to kept_id superior_told_at posting_id digest_at turns_on look_at checks"
+    " fingerprint progress without_wrong import_id kept_until".split()
 )
 # Names that are technical elsewhere and speak here.
 SPEAKING = frozenset({("evaluation_steps", "step"), ("dialogue_steps", "due")})
