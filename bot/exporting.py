@@ -13,7 +13,7 @@ from bot.database import Database
 from bot.plainly import CannotRun, operator
 from bot.preparing import prepare
 from config.settings import Settings
-from config.texts import Texts
+from config.texts import the_texts
 from handlers.documents.month import MonthWorkbook
 from models.office import Office
 from models.people.audit import WHOLE_OFFICE, Act, note
@@ -73,7 +73,7 @@ async def _write(
     rules = office.rules_on(month.last, unit.codes if unit else ())
     closed = now >= month_end(month.last, office, rules)
     unit_name = unit.name if unit else None
-    say = Texts(timezone=office.timezone).in_language("id")
+    say = the_texts(office.timezone).in_language("id")
     with MonthWorkbook(path, say, office, closed=closed) as book:
         async for people, activities in kept_in(
             session, month, unit, office, today=office.today(now)

@@ -37,7 +37,7 @@ from bot.shelf import Shelf
 from bot.turns import OneTurn, Running
 from bot.web import PATH, Web
 from config.settings import Settings
-from config.texts import LANGUAGES, Texts
+from config.texts import LANGUAGES, the_texts
 from models.office import Office
 from models.people.pace import Pace
 
@@ -81,7 +81,7 @@ class Machine:
         self.office = office
         self.bot = bot
         self.now = now
-        self.texts = Texts(timezone=office.timezone)
+        self.texts = the_texts(office.timezone)
         self.database = Database(settings.database_url)
         self.lease = LeaseKeeper(self.database)
         self.neighbours = Neighbours(self.database, office)

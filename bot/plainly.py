@@ -110,9 +110,9 @@ def _why(error: Exception) -> str | None:
 
 def words(timezone: str) -> Callable[..., str]:
     """The texts of the bot as plain text, for a screen without HTML."""
-    from config.texts import Texts
+    from config.texts import the_texts
 
-    return as_plain_text(Texts(timezone=timezone).in_language(LANGUAGE))
+    return as_plain_text(the_texts(timezone).in_language(LANGUAGE))
 
 
 def as_plain_text(say: Callable[..., str]) -> Callable[..., str]:

@@ -30,7 +30,7 @@ from bot.replies import Replies
 from bot.sending import Sender
 from bot.shelf import Shelf
 from bot.turns import OneTurn
-from config.texts import Texts
+from config.texts import the_texts
 from models.appraisal.rating_sheets import RatingSheet
 from models.base import Moment
 from models.machine import Incoming, Outcome
@@ -47,12 +47,12 @@ from models.work.holidays import open_year
 from tests.wire import A_PDF, BOT, TOKEN, Shown, Wire
 
 TUESDAY = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)  # 16.05 in Bungo
-TEXTS = Texts()
 OFFICE = Office(
     name="Pemerintah Kabupaten Contoh",
     agency="BKPSDM Contoh",
     rules=(Rules(valid_from=date(2026, 1, 1)),),
 )
+TEXTS = the_texts(OFFICE.timezone)
 
 # Whatever could be handled, delivered or fetched by now, and perhaps more.
 MAY_WAIT = select(

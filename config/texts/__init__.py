@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,12 @@ class Texts:
 
     def has(self, key: str) -> bool:
         return all(key in templates for templates in self._templates.values())
+
+
+@cache
+def the_texts(timezone: str) -> Texts:
+    """Compiled once a process: that takes half a second."""
+    return Texts(timezone=timezone)
 
 
 def read_language(folder: Path, language: str) -> dict[str, str]:

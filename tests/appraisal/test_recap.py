@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from sqlalchemy import select, update
 
-from config.texts import Texts
 from handlers.appraisal.recap_cards import fitting, share_lines
 from handlers.appraisal.recapping import PrintRecap, ShowRecap
 from handlers.cards import ROOM, width
@@ -24,7 +23,7 @@ from models.work.duties import Duty
 from models.work.months import Month, kept_in
 from models.work.periods import Period
 from models.work.weeks import of_team
-from tests.desk import Person, plain
+from tests.desk import TEXTS, Person, plain
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 
 NOVEMBER, OCTOBER = Period.named("2026-11"), Period.named("2026-10")
@@ -153,7 +152,7 @@ async def test_a_result_that_nothing_went_into_is_no_less_a_part_of_the_plan(day
         ]
     async with days.database.transaction() as session:
         paper = await paper_of(session, tom.employee, NOVEMBER, days.office, today=TUESDAY)
-        facts = recap_facts(Texts().in_language("id"), paper, days.office, now=days.time)
+        facts = recap_facts(TEXTS.in_language("id"), paper, days.office, now=days.time)
         before = await recap_of(session, tom.employee.id, OCTOBER, days.office, today=TUESDAY)
         await add_planned(session, {tom.employee.id: before}, OCTOBER, scope=of_team(mia.employee))
     assert facts["results"]["rows"] == [
@@ -346,7 +345,7 @@ async def test_the_figures_are_those_of_the_export(days: Days) -> None:
 
 
 def test_a_year_of_many_results_and_units_stays_one_message() -> None:
-    say = Texts().in_language("id")
+    say = TEXTS.in_language("id")
     units = ("berkas", "notulen", "usulan", "laporan", "dokumen", "surat", "orang")
     amounts = {unit: Decimal(1200) for unit in units}
     keys = [(plan, key) for plan in (1, 2) for key in range(1, 21)]

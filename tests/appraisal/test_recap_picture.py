@@ -6,7 +6,6 @@ from io import BytesIO
 
 from PIL import Image
 
-from config.texts import Texts
 from handlers.documents.recap_picture import recap_picture
 from handlers.documents.typesetting import MOST_BYTES
 from models.appraisal.naming_results import NamedResult
@@ -14,6 +13,7 @@ from models.appraisal.recaps import Recap, Share
 from models.work.periods import Period
 from tests.appraisal.made import LONG
 from tests.appraisal.test_recap import a_team, plans, reports
+from tests.desk import TEXTS
 from tests.work.days import MONDAY, Days
 
 RESULT = "Terlaksananya proses kenaikan pangkat pegawai negeri sipil di lingkungan Sekretariat"
@@ -25,7 +25,7 @@ def test_the_fullest_picture_stays_small_and_can_be_read() -> None:
     full = Recap(1, owed=250, reported=240, on_time=210, target=75_000, activities=1_500,
                  minutes=90_000, approved=1_400, approved_minutes=80_000, corrected=12,
                  evidence=999, shares=shares)  # fmt: skip
-    say = Texts().in_language("id")
+    say = TEXTS.in_language("id")
     made = recap_picture(say, LONG, Period.named("2026"), full, results, {})()
     assert len(made) <= MOST_BYTES
     assert Image.open(BytesIO(made)).width >= 590

@@ -7,7 +7,6 @@ from io import BytesIO
 
 from PIL import Image
 
-from config.texts import Texts
 from handlers.documents.typesetting import MOST_BYTES
 from handlers.documents.year import ResultLine, year_picture
 from models.appraisal.achievements import UnitAchievement
@@ -21,7 +20,7 @@ from models.people.employees import Employee, Role
 from models.work.activities import State
 from models.work.figures import DayFigures, Done, Figures
 from tests.appraisal.evaluating import DECEMBER, a_ladder, assesses, signs
-from tests.desk import Desk, Person
+from tests.desk import TEXTS, Desk, Person
 
 NEW_YEAR = date(2026, 1, 1)
 
@@ -47,7 +46,7 @@ def test_the_fullest_picture_stays_small() -> None:
     whole = a_full_year()
     results = [ResultLine("Terlaksananya " + "proses kenaikan pangkat " * 3, 9_999, 999)] * 20
     name = "Muhammad Rizky Ramadhan Fathurrahman Simanjuntak, S.STP., M.Si."
-    say = Texts().in_language("id")
+    say = TEXTS.in_language("id")
     made = year_picture(say, name, 2026, whole, months_of(whole), results, "Sangat Baik")()
     assert len(made) <= MOST_BYTES
     assert Image.open(BytesIO(made)).width >= 480

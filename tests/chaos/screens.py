@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup, Message
@@ -13,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dispatcher import CARDS
-from config.texts import Texts
+from config.texts import Texts, the_texts
 from handlers.cards import Look, Page, pressed
 from models.notices.notices import Notice
 from models.office import Office
@@ -22,11 +21,6 @@ from models.people.employees import Employee
 from models.work.activities import Activity, State
 from simulator.telegram import Telegram
 from simulator.texts import of_bot
-
-
-@cache
-def texts_at(timezone: str) -> Texts:
-    return Texts(timezone=timezone)
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ class Screens:
             for row in await session.scalars(select(Chat).where(Chat.employee_id.is_not(None)))
             if row.employee_id is not None
         }
-        return cls(session, telegram, office, texts_at(office.timezone), notices, people, chats)
+        return cls(session, telegram, office, the_texts(office.timezone), notices, people, chats)
 
     # Cards
 

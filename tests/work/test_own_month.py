@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from config.texts import Texts
 from handlers.documents.month_picture import month_picture
 from handlers.documents.typesetting import MOST_BYTES
 from handlers.work.own_month import ShowMonth
@@ -18,7 +17,7 @@ from models.work.duties import Off
 from models.work.figures import DayFigures, Done, Figures
 from models.work.holidays import Holiday, HolidayKind
 from models.work.special_days import add_special_day
-from tests.desk import Person
+from tests.desk import TEXTS, Person
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 
 FOREIGN = "Kartu ini bukan untuk Anda, jadi tidak ada yang berubah."
@@ -187,7 +186,7 @@ def test_a_picture_of_everything_is_a_phones_width_and_at_most_60_kb(language: s
     days = days_of(FIRST, LAST, of_all, [asks(date(2026, 11, 29), LAST)])
     assert {one.what for one in days} == {*DayIs} - {DayIs.COMING}
 
-    png = month_picture(Texts().in_language(language), "Bu Muhammad Rizky Ramadhan Firmansyah",
+    png = month_picture(TEXTS.in_language(language), "Bu Muhammad Rizky Ramadhan Firmansyah",
                         FIRST, days, of_all, date(2026, 11, 28))()  # fmt: skip
 
     assert len(png) <= MOST_BYTES

@@ -9,7 +9,6 @@ from random import Random
 
 import pytest
 
-from config.texts import Texts
 from handlers.documents.names import shortened
 from handlers.documents.week import (
     Person,
@@ -24,11 +23,11 @@ from models.work.activities import State
 from models.work.duties import Off
 from models.work.figures import DayFigures, Done, Figures
 from models.work.weeks import Week, streak
+from tests.desk import TEXTS
 
 TODAY = date(2026, 11, 27)  # a Friday
 WEEK = Week.of(TODAY)
 CHRISTMAS = Week.of(date(2026, 12, 25))
-TEXTS = Texts()
 MOST_BYTES = 60_000
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.database import Database
 from bot.roster_words import reason
-from config.texts import LANGUAGES, Texts
+from config.texts import LANGUAGES
 from models.people.employees import Kind
 from models.people.importing.applying import apply
 from models.people.importing.cells import Cell
@@ -25,14 +25,14 @@ from models.people.importing.standing import (
     office_as_it_stands,
 )
 from models.people.imports import Import, one_at_a_time
-from tests.desk import OFFICE
+from tests.desk import OFFICE, TEXTS
 
 TODAY = date(2026, 11, 24)
 MIA, TOM, SARI, BUDI = (f"19860926201503{sex}00{n}" for n, sex in enumerate((2, 1, 2, 1), 1))
 NAMES = {MIA: "Mia Lestari, S.E.", TOM: "Tom Saputra", SARI: "Sari Dewi", BUDI: "Budi"}
 HEADER = ("NIP", "Nama", "Status", "Unit kerja", "Jabatan", "Gol", "NIP atasan", "TMT")
 
-SAYING = [Texts().in_language(language) for language in LANGUAGES]
+SAYING = [TEXTS.in_language(language) for language in LANGUAGES]
 
 Row = Sequence[Cell]
 
