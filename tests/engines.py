@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.database import Database
@@ -46,8 +47,26 @@ class Engines:
             self._copy_template(Path(database.engine.url.database or ""))
         else:
             self.emptied += 1
-            await _empty(database.engine, thoroughly=self.emptied % 100 == 0)
+            await self._empty_once_more(database)
         return database
+
+    async def rest(self, database: Database) -> None:
+        """A play is over. PostgreSQL's connections stay: each new one learns everything anew."""
+        if database.is_sqlite:
+            await database.close()
+
+    async def close(self) -> None:
+        for database in self.shared.values():
+            await database.close()
+
+    async def _empty_once_more(self, database: Database) -> None:
+        """The play before may have left connections that are of no more use."""
+        thoroughly = self.emptied % 100 == 0
+        try:
+            await _empty(database.engine, thoroughly=thoroughly)
+        except DBAPIError:
+            await database.close()
+            await _empty(database.engine, thoroughly=thoroughly)
 
     async def sqlite(self) -> str:
         """The URL of a fresh copy of a migrated file."""
@@ -128,6 +147,8 @@ def _start_server() -> str:
             raise
         pytest.skip(f"PostgreSQL is not here ({error}): only SQLite is tested")
     server.psql("ALTER SYSTEM SET fsync = off; ")
+    server.psql("ALTER SYSTEM SET synchronous_commit = off;")
+    server.psql("ALTER SYSTEM SET jit = off;")
     server.psql("ALTER SYSTEM SET max_connections = 200;")
     server.psql("ALTER SYSTEM SET autovacuum = off;")  # it would mix rows up in the midst of a test
     server.psql("SELECT pg_reload_conf();")
@@ -138,4 +159,6 @@ def _start_server() -> str:
 @asynccontextmanager
 async def engines() -> AsyncIterator[Engines]:
     with tempfile.TemporaryDirectory(prefix="kinerja-") as folder:
-        yield Engines(Path(folder))
+        found = Engines(Path(folder))
+        yield found
+        await found.close()
