@@ -19,6 +19,7 @@ from handlers.office.agency_buttons import (
     ShowPerson,
     ShowSheet,
 )
+from handlers.office.settling_rectifications import SeeRequests
 from handlers.office.sheet_templates import OpenSheets
 from handlers.office.special_day_buttons import OpenDays
 from handlers.turn import named
@@ -39,6 +40,7 @@ from models.people.invitations import invited_until
 from models.people.inviting import to_invite
 from models.people.nip import masked
 from models.people.postings import posting_of
+from models.people.rectifications import open_for
 from models.people.units import Unit
 from models.work.stuck import Stuck, stuck_in
 
@@ -89,6 +91,7 @@ async def draw_agency(look: Look) -> Drawing:
 async def _home(look: Look, scope: Scope) -> Page:
     counts = await count_people(look.session, scope)
     stuck = await stuck_in(look.session, scope.units)
+    asked = await open_for(look.session, look.to, today=scope.day)
     numbers = {Listed(group.value): count for group, count in counts.items()}
     numbers[Listed.STUCK] = len(stuck)
     whole = look.to.role is Role.OFFICE_ADMIN
@@ -103,12 +106,15 @@ async def _home(look: Look, scope: Scope) -> Page:
         blocked=counts[Group.BLOCKED],
         no_superior=counts[Group.NO_SUPERIOR],
         stuck=sum(one.count for one in stuck),
+        asked=len(asked),
     )
     lists = [
         button(look.say(f"button-office-{of.value}", count=numbers[of]), ShowList.on(look, of=of))
         for of in GROUPS
         if numbers[of]
     ]
+    if asked:
+        lists.append(button(look.say("button-office-asked"), SeeRequests.on(look)))
     rows = [lists[i : i + 2] for i in range(0, len(lists), 2)]
     return Page(text, keyboard(*rows, *_doors(look, counts)))
 

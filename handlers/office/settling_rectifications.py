@@ -34,10 +34,13 @@ from models.people.rectifications import (
     Settled,
     locked,
     may_settle,
+    open_for,
 )
 from models.people.superior_questions import NotYoursToSettle
 
 ACTS = {Settled.PUT_RIGHT: Act.PUT_RIGHT, Settled.LEFT: Act.LEFT_AS_IT_IS}
+
+AT_ONCE = 5  # cards; the oldest come first
 
 router = Router(name="settling-rectifications")
 router.callback_query.filter(Known())
@@ -52,10 +55,25 @@ class LeaveAsItIs(Press, prefix="data-left"):
     """Tidak diubah: asks why."""
 
 
+class SeeRequests(Press, prefix="data-see"):
+    """Perbaikan data, on /kantor: what waits comes to the end of the chat."""
+
+
 class Leaving(StatesGroup):
     """Why it stays as it is."""
 
     reason = Step()
+
+
+@router.callback_query(SeeRequests.filter())
+async def see_requests(callback: CallbackQuery, callback_data: SeeRequests, turn: Turn) -> Reply:
+    await card_as_shown(turn, callback_data)
+    waiting = await open_for(turn.session, turn.me, today=turn.office.today(turn.now))
+    if not waiting:
+        raise RectificationSettled
+    for asked in waiting[:AT_ONCE]:
+        show(turn.session, KIND, asked.id, to=turn.me.id, at=turn.now, urgent=True, anew=True)
+    return callback.answer()
 
 
 @router.callback_query(PutRight.filter())

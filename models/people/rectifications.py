@@ -7,6 +7,7 @@ here. What was asked and what was answered are append-only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -16,8 +17,9 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.appraisal.feedback import MOST_OF_FEEDBACK, said
 from models.base import NumberedBase
-from models.people.administering import looks_after
+from models.people.administering import looks_after, units_of
 from models.people.employees import Employee, Role
+from models.people.postings import Posting, is_where_one_works
 from models.people.superior_questions import NotYoursToSettle
 from models.refusals import Refusal
 from models.work.reasons import MOST_OF_A_REASON, must_say
@@ -137,6 +139,24 @@ async def last_rectification(session: AsyncSession, employee: Employee) -> Recti
         .options(joinedload(Rectification.answer).joinedload(RectificationAnswer.by))
         .execution_options(populate_existing=True)
     )
+
+
+async def open_for(
+    session: AsyncSession, admin: Employee, *, today: date
+) -> Sequence[Rectification]:
+    """What waits that this admin may answer, the oldest first."""
+    query = (
+        select(Rectification)
+        .outerjoin(RectificationAnswer, RectificationAnswer.rectification_id == Rectification.id)
+        .where(RectificationAnswer.id.is_(None), Rectification.employee_id != admin.id)
+        .order_by(Rectification.id)
+    )
+    if admin.role is not Role.OFFICE_ADMIN:
+        units = await units_of(session, admin, today=today)
+        query = query.join(Posting, Posting.employee_id == Rectification.employee_id).where(
+            Posting.unit_id.in_(units), is_where_one_works(today)
+        )
+    return (await session.scalars(query)).all()
 
 
 async def must_not_be_open(session: AsyncSession, employee: Employee) -> None:

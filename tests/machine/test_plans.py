@@ -387,5 +387,7 @@ async def rectification(days: Days, tom: Person, mia: Person) -> None:
         days.later(days=later)
         async with days.database.transaction() as session:
             await pass_some_on(session, days.office, at=days.time)
+    await mia.says("/kantor")
+    await mia.taps("Perbaikan data")
     await mia.taps("Tidak diubah")
     await mia.says("SK-nya belum kami terima")

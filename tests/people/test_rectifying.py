@@ -167,6 +167,28 @@ async def test_nobody_answers_but_who_looks_after_the_person_now(desk: Desk) -> 
     assert await verdicts(desk) == [Settled.PUT_RIGHT]
 
 
+async def test_what_waits_is_found_again_from_the_offices_card(desk: Desk) -> None:
+    tom, eka, adi = await an_office(desk)
+    other = await desk.opens_unit("LAIN", "Dinas Lain")
+    rini = await desk.hires("Rini", role=Role.UNIT_ADMIN, unit=other)
+    await asks(tom)
+    await asks(eka, "Golongan saya keliru")  # goes to Adi; nobody answers themself
+    for admin in (eka, adi, rini):
+        await admin.says("/kantor")
+    assert "Minta perbaikan data: 1" in eka.sees
+    assert "Minta perbaikan data: 2" in adi.sees
+    assert "✏️ Perbaikan data" not in rini.buttons
+
+    await eka.taps("Perbaikan data")
+
+    assert eka.sees.startswith("✏️ Minta perbaikan data · Pak Tom Saputra")
+    button = eka.button("Perbaikan data")
+    await eka.taps("Sudah diperbaiki")
+    assert await verdicts(desk) == [Settled.PUT_RIGHT]
+    assert await eka.sends_tap(*button) == SETTLED
+    assert await adi.sends_tap(*button) == NOT_YOURS
+
+
 async def test_an_admins_own_request_goes_to_another(desk: Desk) -> None:
     _, eka, adi = await an_office(desk)
     await asks(eka)
