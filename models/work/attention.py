@@ -6,15 +6,15 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from statistics import median_low
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.office import Office
 from models.work.decisions import Decision, Verdict
-from models.work.duties import Duty
+from models.work.duties import Duty, Off
 from models.work.revisions import Revision
 
 JUDGING = (Verdict.APPROVED, Verdict.RETURNED, Verdict.REJECTED)
@@ -50,11 +50,15 @@ async def attention_of(
     return Attention.of([seconds for seconds in rows if seconds is not None])
 
 
+Away = tuple[datetime, datetime]  # from, until: a day on which the reviewer was not at work
+
+
 @dataclass(frozen=True)
 class Conduct:
     """How somebody decides: how many, how soon, and how many too soon to have been read.
 
-    ``half_within`` counts seconds of the calendar, nights and days off included.
+    ``half_within`` counts seconds of the calendar, nights and days off included; days on which
+    the reviewer is away (leave, sick, duty travel) count for nothing, as in ``in_time``.
     """
 
     decided: int
@@ -63,9 +67,11 @@ class Conduct:
     hasty: int
 
     @classmethod
-    def of(cls, decisions: Sequence[Judged], working_days: Sequence[date]) -> Conduct:
+    def of(
+        cls, decisions: Sequence[Judged], working_days: Sequence[date], away: Sequence[Away] = ()
+    ) -> Conduct:
         at_once = Counter(one.at for one in decisions)
-        waited = [int((one.at - one.sent_at).total_seconds()) for one in decisions]
+        waited = [one.waited(away) for one in decisions]
         return cls(
             decided=len(decisions),
             half_within=median_low(waited) if waited else 0,
@@ -83,6 +89,15 @@ class Judged:
     seconds: int | None
     day: date  # of the decision, on the office's clock
     sent_on: date
+
+    def waited(self, away: Sequence[Away]) -> int:
+        """Seconds from when it was sent until it was decided, the reviewer's days away left out."""
+        gone = sum(
+            (max(timedelta(), min(self.at, until) - max(self.sent_at, since))
+             for since, until in away),
+            timedelta(),
+        )  # fmt: skip
+        return int((self.at - self.sent_at - gone).total_seconds())
 
     def working_days(self, days: Sequence[date]) -> int:
         """Working days after the one it was sent on, until it was decided."""
@@ -114,10 +129,17 @@ async def conduct_of(
         for at, sent, seconds in rows
     ]
     first = min((one.sent_on for one in found), default=office.today(until))
-    days = await session.scalars(
-        select(Duty.day)
-        .where(Duty.employee_id == reviewer_id, Duty.off.is_(None))
+    days = await session.execute(
+        select(Duty.day, Duty.off)
+        .where(Duty.employee_id == reviewer_id)
+        .where(or_(Duty.off.is_(None), Duty.off == Off.ABSENCE))
         .where(Duty.day.between(first, office.today(until)))
         .order_by(Duty.day)
     )
-    return Conduct.of(found, list(days))
+    working, away = list[date](), list[Away]()
+    for day, off in days:
+        if off is None:
+            working.append(day)
+        else:
+            away.append((office.at(day, time()), office.at(day + timedelta(days=1), time())))
+    return Conduct.of(found, working, away)

@@ -13,13 +13,13 @@ from models.people.audit import Act, audit_of
 from models.people.employees import Employee
 from models.people.postings import Posting
 from models.work.absences import Absence, AbsenceKind
-from models.work.attention import Conduct, Judged
+from models.work.attention import Conduct, Judged, conduct_of
 from models.work.duties import Off
 from models.work.figures import DayFigures
 from models.work.nudges import Nudge
 from models.work.teams import Mate, TeamDay, team_on
 from tests.desk import Person
-from tests.work.days import A_YEAR, MONDAY, SATURDAY, TUESDAY, WEDNESDAY, Days
+from tests.work.days import A_YEAR, MONDAY, SATURDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 from tests.work.test_week import statements
 
 Team = tuple[Person, Person, Person, Person]
@@ -367,7 +367,8 @@ async def test_the_supervisor_alone_sees_how_they_decide(days: Days, team: Team)
 
     assert mia.sees.split("\n")[-3:] == [
         "Keputusan Anda 30 hari terakhir: 3 kegiatan, separuhnya dalam kurang dari semenit sesudah "
-        "dikirim, malam dan hari libur ikut dihitung. 3 dari 3 paling lambat H+2 hari kerja Anda.",
+        "dikirim, malam dan hari libur ikut dihitung, kecuali hari Anda tidak masuk. 3 dari 3 "
+        "paling lambat H+2 hari kerja Anda.",
         "2 diputuskan kurang dari 2 detik per kegiatan sesudah tampil.",
         "Ini hanya Anda yang melihat.",
     ]
@@ -390,6 +391,42 @@ def test_in_time_is_counted_in_the_reviewers_own_working_days() -> None:
 
     assert Conduct.of([decision], week).in_time == 0
     assert Conduct.of([decision], [MONDAY, *week[2:]]).in_time == 1  # away on Tuesday
+
+
+def test_ones_own_days_away_are_no_time_that_somebody_waited() -> None:
+    sent, at = A_YEAR.at(MONDAY, time(16)), A_YEAR.at(THURSDAY, time(9))
+    decision = Judged(at, sent, None, THURSDAY, MONDAY)
+    midnight = [A_YEAR.at(MONDAY + timedelta(days=n), time()) for n in range(5)]
+    tuesday, thursday = [(midnight[n], midnight[n + 1]) for n in (1, 3)]
+    whole = 65 * 3600
+
+    assert decision.waited([]) == whole
+    assert decision.waited([tuesday]) == whole - 24 * 3600
+    assert decision.waited([tuesday, thursday]) == whole - 33 * 3600  # decided while away
+    assert decision.waited([(midnight[0], midnight[4])]) == 0
+    assert Conduct.of([decision], [], [tuesday]).half_within == 41 * 3600
+
+
+async def test_a_leave_of_the_reviewer_is_left_out_of_how_soon_they_decide(
+    days: Days, team: Team
+) -> None:
+    mia, _, _, tom = team
+    await days.goes_to(MONDAY, "16.00")
+    await reports(days, tom)
+    async with days.database.transaction() as session:
+        session.add(
+            Absence(employee_id=mia.employee.id, kind=AbsenceKind.ANNUAL_LEAVE, since=TUESDAY,
+                    until=WEDNESDAY, said_at=days.time)
+        )  # fmt: skip
+    await days.rewrites(mia, TUESDAY, WEDNESDAY, "cuti")
+    await days.goes_to(THURSDAY, "09.00")
+    await mia.taps("Setujui semua")
+    days.later(seconds=1)
+
+    async with days.database.transaction() as session:
+        found = await conduct_of(session, mia.employee.id, days.office, until=days.time,
+                                 since=days.moment(MONDAY, "00.00"))  # fmt: skip
+    assert (found.decided, found.half_within, found.in_time) == (1, 17 * 3600, 1)
 
 
 def test_which_leave_it_is_concerns_nobody_else() -> None:
