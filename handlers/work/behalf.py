@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.turn import named
 from models.people.employees import Employee
-from models.people.postings import posting_of
+from models.people.postings import last_posting_of
 from models.work.absences import Absence
 from models.work.activities import Activity
 from models.work.corrections import CorrectionAnswer
@@ -35,7 +35,7 @@ class Place(Behalf):
 
 async def place_of(session: AsyncSession, row: StandIn, *, today: date) -> Place:
     """Who stands in for whom, as the texts say it."""
-    posting = await posting_of(session, row.official, today)
+    posting = await last_posting_of(session, row.official, today)
     return Place(
         official=list(named(row.official)),
         deputy=list(named(row.deputy)),
@@ -54,7 +54,7 @@ async def behalf_of(
     if row.instead_of_id is None or row.capacity is None:
         return None
     official = await session.get_one(Employee, row.instead_of_id)
-    posting = await posting_of(session, official, today)
+    posting = await last_posting_of(session, official, today)
     return Behalf(
         capacity=row.capacity.value,
         official=list(named(official)),

@@ -70,6 +70,16 @@ async def posting_of(session: AsyncSession, employee: Employee, day: date) -> Po
     )
 
 
+async def last_posting_of(session: AsyncSession, employee: Employee, day: date) -> Posting | None:
+    """Where the employee works on that day or, once they have left, has worked last."""
+    return await posting_of(session, employee, day) or await session.scalar(
+        select(Posting)
+        .where(Posting.employee_id == employee.id, Posting.since <= day)
+        .order_by(Posting.since.desc(), Posting.id.desc())
+        .limit(1)
+    )
+
+
 async def awake_for(
     session: AsyncSession, employee: Employee, office: Office, *, at: datetime
 ) -> datetime:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.notices.telling import tell
 from models.office import Office
 from models.people.employees import Employee
-from models.people.postings import awake_for, posting_of
+from models.people.postings import awake_for, last_posting_of
 from models.work.acting import official_of
 from models.work.stand_ins import StandIn
 
@@ -23,7 +23,7 @@ async def tell_of_stand_in(
     """Not ``by`` whom it was done; not in the night."""
     official = await session.get_one(Employee, row.official_id)
     deputy = await session.get_one(Employee, row.deputy_id)
-    posting = await posting_of(session, official, office.today(at))
+    posting = await last_posting_of(session, official, office.today(at))
     superior = await official_of(session, posting, office)
     people = {one.id: one for one in (official, deputy, superior) if one is not None}
     for one in people.values():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.people.importing.undoing import obstacles, take_back
 from models.people.imports import last_import
+from models.people.postings import Posting
 from models.work.absences import Absence
 from models.work.activities import Activity
 from models.work.corrections import CorrectionAnswer
@@ -27,6 +28,16 @@ async def transfer(days: Days, who: Person, to: Person, since: str) -> None:
     row = [who.employee.nip, who.employee.name, to.employee.nip, since]
     header = ("NIP", "Nama", "NIP atasan", "TMT")
     await import_rows(days.database, [row], at=days.time, header=header)
+    await days.settles()
+
+
+async def promoted(days: Days, who: Person, position: str) -> None:
+    days.later(minutes=5)
+    row = [who.employee.nip, who.employee.name, position]
+    _, done = await import_rows(
+        days.database, [row], at=days.time, header=("NIP", "Nama", "Jabatan")
+    )
+    assert done is not None
     await days.settles()
 
 
@@ -117,6 +128,25 @@ async def test_cards_wait_on_both_sides_of_a_transfer_while_both_are_stood_in_fo
         "1 disetujui.",
         "1 disetujui.",
     )
+
+
+async def test_an_import_leaves_what_waits_for_a_vacant_post_with_who_acts(days: Days) -> None:
+    """Whoever is on that roster: neither the superior nor the Plt loses what came to them."""
+    ida, mia, tom, budi = await an_office(days)
+    async with days.database.transaction() as session:
+        gone = update(Posting).where(Posting.employee_id == mia.employee.id)
+        await session.execute(gone.values(until=MONDAY - timedelta(days=1)))
+    await sends(tom)
+    assert await waits_with(days, tom) == ["Ida Ayu"]
+
+    await promoted(days, budi, "Penata")
+    assert await waits_with(days, tom) == ["Ida Ayu"]
+    await stands_in(days, mia, budi, MONDAY, None, Capacity.PLT)
+    await days.rings()
+    await promoted(days, budi, "Penata Muda")
+    assert await waits_with(days, tom) == ["Budi Santoso"]
+    await budi.taps("Setujui semua")
+    assert "Pak Budi Santoso (Plt. Analis Contoh) menyetujui 1 kegiatan" in tom.sees
 
 
 async def told(days: Days, absent: Person) -> int | None:

@@ -56,13 +56,27 @@ class Waiting:
     def next_reviewer(
         self, terms: Sequence[Term], at_work: Collection[int], top: int | None, today: date
     ) -> int | None:
-        """The supervisor of the day, else today's, else whom the office names; never oneself."""
+        """The supervisor of the day, else today's, else whom the office names; never oneself.
+
+        Of one who has left, it stays with whoever acts for them already; where nobody else is
+        named, it goes up from them.
+        """
         of_the_day = [term.supervisor for term in terms if term.holds_on(self.day)]
         of_today = [term.supervisor for term in terms if term.holds_on(today)]
         for reviewer in (*of_the_day[-1:], *of_today[-1:]):
             if reviewer is not None and reviewer in at_work and reviewer != self.author:
                 return reviewer
-        return top if top != self.author else None
+        if self._is_acted_for(at_work):
+            return self.reviewer
+        if top is not None:
+            return top if top != self.author else None
+        named = {None, self.author}
+        return next((one for one in (*of_today[-1:], *of_the_day[-1:]) if one not in named), None)
+
+    def _is_acted_for(self, at_work: Collection[int]) -> bool:
+        """A Plt, or one level up, decides for a supervisor who has left."""
+        acts = self.holder != self.reviewer and self.holder in at_work
+        return acts and self.reviewer is not None and self.reviewer not in at_work
 
 
 async def who_reviews_now(

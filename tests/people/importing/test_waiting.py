@@ -52,7 +52,9 @@ def test_it_goes_to_the_supervisor_of_the_day_else_of_today_else_to_the_top() ->
     assert next_of(waiting(), {SARI}) == SARI
     assert next_of(waiting(day=TODAY), {MIA, SARI}) == SARI
     assert next_of(waiting(), set(), TOP) == TOP
-    assert next_of(waiting(), set()) is None
+    assert next_of(waiting(), set()) == SARI  # who has left, and from whom it goes up
+    held = Waiting(1, 1, TOM, 7, DAY, holder=MIA)
+    assert held.next_reviewer([Term(7, DAY, None)], {MIA}, TOP, TODAY) == 7
 
 
 def test_it_never_goes_to_its_own_author() -> None:
