@@ -14,7 +14,8 @@ from handlers.turn import named
 from handlers.work.behalf import place_of
 from models.people.administering import units_of
 from models.people.employees import Employee
-from models.people.postings import Posting, held_on, posting_of
+from models.people.finding import has_left
+from models.people.postings import Posting, held_on, last_posting_of
 from models.work.stand_ins import StandIn, standing_in
 
 KIND, NEW = "stand-ins", "new"
@@ -96,7 +97,8 @@ async def _whose(look: Look, today: date) -> ColumnElement[bool]:
     units = await units_of(look.session, look.to, today=today)
     if not units:
         return mine
-    theirs = select(Posting.employee_id).where(Posting.unit_id.in_(units), held_on(today))
+    there = or_(held_on(today), has_left(today))
+    theirs = select(Posting.employee_id).where(Posting.unit_id.in_(units), there)
     return or_(mine, StandIn.official_id.in_(theirs))
 
 
@@ -106,7 +108,7 @@ async def _ask_who(look: Look, facts: dict[str, Any]) -> Drawing:
     rows = []
     for number in facts["found"]:
         one = await look.session.get_one(Employee, number)
-        posting = await posting_of(look.session, one, today)
+        posting = await last_posting_of(look.session, one, today)
         label = look.say("button-stand-in-who", who=named(one),
                          position=posting.position if posting else "")  # fmt: skip
         rows.append([button(label, ChooseWho.on(look, person=number))])
@@ -131,7 +133,7 @@ async def _ask_kind(look: Look, facts: dict[str, Any]) -> Drawing:
 
 async def _confirm(look: Look, facts: dict[str, Any]) -> Drawing:
     official = await look.session.get_one(Employee, facts["official"])
-    posting = await posting_of(look.session, official, look.office.today(look.now))
+    posting = await last_posting_of(look.session, official, look.office.today(look.now))
     text = look.say(
         "stand-in-confirm",
         official=named(official),

@@ -25,10 +25,10 @@ from handlers.people.stand_in_cards import (
 from handlers.reading.away import read_days
 from handlers.turn import Known, NotForYou, Reply, Turn, ask, named
 from models.notices.telling import show
-from models.people.administering import looks_after, units_of
+from models.people.administering import units_of
 from models.people.employees import Employee
 from models.people.finding import around, find_people, is_among
-from models.people.postings import Posting, posting_of
+from models.people.postings import Posting, last_posting_of
 from models.refusals import Refusal
 from models.work.stand_ins import (
     LONGEST_LETTER,
@@ -143,7 +143,8 @@ async def take_name(message: Message, turn: Turn) -> Reply:
     official = await turn.session.get(Employee, facts.get("official", 0))
     among = await _candidates(turn, official)
     but = official.id if official else 0
-    found = await find_people(turn.session, message.text or "", among, but=but, today=today)
+    found = await find_people(turn.session, message.text or "", among, but=but, today=today,
+                              vacant=official is None)  # fmt: skip
     await turn.state.clear()
     _go_on(turn, {**facts, "found": [employee.id for employee, _ in found]})
     return None
@@ -155,7 +156,7 @@ async def _candidates(turn: Turn, official: Employee | None) -> ColumnElement[bo
     after = Posting.unit_id.in_(await units_of(turn.session, turn.me, today=today))
     if official is None:
         return after
-    near = await around(turn.session, await posting_of(turn.session, official, today))
+    near = await around(turn.session, await last_posting_of(turn.session, official, today))
     return or_(near, after)
 
 
@@ -179,13 +180,15 @@ async def choose(callback: CallbackQuery, callback_data: ChooseWho, turn: Turn) 
 
 
 async def _official(turn: Turn, number: int) -> Employee:
-    """Oneself, or somebody one looks after."""
+    """Oneself, or somebody one looks after; of whoever has left the post is looked after."""
     official = await turn.session.get(Employee, number)
+    if official is None:
+        raise NotYourStandIn
+    if official.is_same_as(turn.me):
+        return official
     today = turn.office.today(turn.now)
-    if official is None or not (
-        official.is_same_as(turn.me)
-        or await looks_after(turn.session, turn.me, official, today=today)
-    ):
+    posting = await last_posting_of(turn.session, official, today)
+    if posting is None or posting.unit_id not in await units_of(turn.session, turn.me, today=today):
         raise NotYourStandIn
     return official
 

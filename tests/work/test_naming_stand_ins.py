@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.database import Database
 from models.people.employees import Employee, Role
+from models.people.postings import Posting
 from models.work.activities import Activity
 from models.work.stand_ins import Capacity, StandIn
 from tests.desk import Person
@@ -141,6 +142,50 @@ async def test_an_admin_names_one_for_anybody_in_the_unit_and_for_nobody_else(da
     await eka.taps("Akhiri tugas Pak Budi")
     assert "sudah diakhiri" in mia.sees
     assert await days.count(StandIn, StandIn.ended_at.is_(None)) == 0
+
+
+async def test_an_admin_names_a_plt_for_a_post_that_nobody_holds_any_more(days: Days) -> None:
+    _, mia, tom, budi = await an_office(days)
+    other = await days.opens_unit("LAIN", "Dinas Lain")
+    far = await days.hires("Rini Astuti", role=Role.UNIT_ADMIN, unit=other)
+    eka = await days.hires("Eka Putri", role=Role.UNIT_ADMIN)
+    async with days.database.transaction() as session:
+        for who in (mia, budi):
+            gone = update(Posting).where(Posting.employee_id == who.employee.id)
+            await session.execute(gone.values(until=date(2026, 11, 22)))
+    await sends(tom)
+
+    for admin, name in ((far, "mia"), (eka, "budi")):  # nobody is left under Budi
+        await admin.says("/pengganti")
+        await admin.taps("Untuk pegawai lain")
+        await admin.says(name)
+        assert admin.sees.startswith("Nama itu tidak ditemukan di sini.")
+    await eka.says("mia")
+    await eka.taps("Bu Mia Lestari · Analis Contoh")
+    await chooses(eka, "ida", "Plt", "hari ini")
+    assert eka.sees.startswith("Plt. Analis Contoh\nBu Ida Ayu menggantikan Bu Mia Lestari\n")
+    await eka.taps("Catat")
+    await days.rings()
+    assert await waits_with(days, tom) == ["Ida Ayu"]
+    await far.says("/pengganti")
+    assert "Belum ada yang dicatat." in far.sees
+    await eka.says("/pengganti")
+    assert await eka.taps("Akhiri tugas Bu Ida") == (
+        "Diakhiri. Yang masih menunggu kembali ke pejabatnya."
+    )
+
+
+async def test_a_name_that_is_part_of_many_is_the_one_that_begins_so(days: Days) -> None:
+    _, mia, *_ = await an_office(days)
+    for number in range(9):
+        await days.hires(f"Dedi {'ABCDEFGHI'[number]}", joined=False)
+    await days.hires("Edi Gunawan", joined=False, sex=1)
+
+    await mia.says("/pengganti")
+    await mia.taps("Catat pengganti saya")
+    await mia.says("edi")
+
+    assert mia.buttons == ["Pak Edi Gunawan · Analis Contoh", "‹ Nama lain", "Tidak jadi"]
 
 
 async def test_whoever_is_no_longer_an_admin_cannot_go_on(days: Days) -> None:
