@@ -12,7 +12,6 @@ import typst
 from PIL import Image
 
 from bot.plainly import words
-from config.texts import Texts
 from handlers.documents.recap import file_name, recap_facts, recap_pdf
 from handlers.documents.recap_picture import recap_picture
 from handlers.documents.typesetting import HERE, _compiled, _fonts
@@ -24,7 +23,7 @@ from models.office import Address, PaperRules
 from models.work.figures import Figures
 from models.work.periods import Period
 from tests.appraisal.made import NOW, paper
-from tests.desk import OFFICE
+from tests.desk import OFFICE, TEXTS
 
 SAY = words("Asia/Jakarta")
 RULES = PaperRules(
@@ -116,14 +115,14 @@ def on_paper() -> bytes:
 
 
 def as_a_picture() -> bytes:
-    say = Texts().in_language("id")
+    say = TEXTS.in_language("id")
     return recap_picture(say, "Tom", Period.named("2026"), SERVED, NAMED, {})()
 
 
 def as_a_year() -> bytes:
     whole = Figures(1, [], date(2026, 12, 31))
     lines = [ResultLine(ADDRESS, 60, 1)]
-    return year_picture(Texts().in_language("id"), "Tom", 2026, whole, [], lines, None)()
+    return year_picture(TEXTS.in_language("id"), "Tom", 2026, whole, [], lines, None)()
 
 
 @pytest.mark.parametrize("drawn", [on_paper, as_a_picture, as_a_year])
