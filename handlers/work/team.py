@@ -104,7 +104,7 @@ async def remind_all(callback: CallbackQuery, callback_data: RemindAll, turn: Tu
     teams = await teams_led(turn.session, turn.me, today, acting=acting)
     if not teams:
         raise not_your_team(turn)  # they stand in no more
-    nudged = await nudge_teams(turn.session, teams, turn.office, now=turn.now)
+    nudged = await nudge_teams(turn.session, teams, turn.office, by=turn.me, now=turn.now)
     card.redraw(day=today.isoformat(), acting=acting)
     text = turn.say(
         "nudged",

@@ -24,7 +24,8 @@ from models.work.files import File
 
 # How a row names its owner, the surest first. A reviewer or an admin on it does not own it.
 OWNERS = ("employee_id", "author_id", "to_id", "supervisor_id")
-PARTIES = ("official_id", "deputy_id")  # of standing in, which is of both
+# Of standing in, and of a team's reminding, which are of both.
+PARTIES = (("official_id", "deputy_id"), ("supervisor_id", "by_id"))
 ASKED_ONLY = frozenset({("evaluation_steps", "to_id")})  # who decides on an objection: not theirs
 # Emptied when an update is done and swept after two days; its answers are in the other tables.
 LEFT_OUT = frozenset({"inbox"})
@@ -103,12 +104,17 @@ def rows_of(table: Table, person: int) -> ColumnElement[bool] | None:
         return None
     if table.name == "employees":
         return table.c.id == person
+    owners = next((both for both in PARTIES if {*both} <= {*table.c.keys()}), ())
+    if owners:
+        return or_(*(table.c[name] == person for name in owners))
+    return _owned(table, person)
+
+
+def _owned(table: Table, person: int) -> ColumnElement[bool] | None:
     for name in OWNERS:
         is_owner = name in table.c and (table.name, name) not in ASKED_ONLY
         if is_owner and "employees" in _above(table.c[name]):
             return table.c[name] == person
-    if all(name in table.c for name in PARTIES):
-        return or_(*(table.c[name] == person for name in PARTIES))
     return _through_another(table, person)
 
 

@@ -50,7 +50,7 @@ class NightNow(Refusal):
 
 
 class Nudge(NumberedBase):
-    """That somebody's team was reminded on a day, and how many were."""
+    """That somebody's team was reminded on a day, by them or in their place, and how many were."""
 
     __tablename__ = "nudges"
     __table_args__ = (UniqueConstraint("supervisor_id", "day"), Index("ix_nudges_day", "day"))
@@ -59,6 +59,9 @@ class Nudge(NumberedBase):
     day: Mapped[date]
     at: Mapped[datetime]
     reminded: Mapped[int]
+    by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("employees.id"), index=True, default=None
+    )  # who asked for it; None: not noted yet in those days
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ async def nudge_of(session: AsyncSession, supervisor: Employee, day: date) -> Nu
 
 
 async def nudge_teams(
-    session: AsyncSession, teams: Sequence[Team], office: Office, *, now: datetime
+    session: AsyncSession, teams: Sequence[Team], office: Office, *, by: Employee, now: datetime
 ) -> Nudged:
     """Remind those of them who have not been today; refused where all have."""
     earlier: list[Nudge] = []
@@ -160,13 +163,15 @@ async def nudge_teams(
         if nudge is not None:
             earlier.append(nudge)
         else:
-            whole += await _nudge_team(session, team, office, now)
+            whole += await _nudge_team(session, team, office, by, now)
     if earlier and len(earlier) == len(teams):
         raise AlreadyNudged(at=max(nudge.at for nudge in earlier))
     return whole
 
 
-async def _nudge_team(session: AsyncSession, team: Team, office: Office, now: datetime) -> Nudged:
+async def _nudge_team(
+    session: AsyncSession, team: Team, office: Office, by: Employee, now: datetime
+) -> Nudged:
     """Nobody to remind: it may be tried again."""
     today = office.today(now)
     owing = await owing_in(session, team, today, now=now)
@@ -178,8 +183,8 @@ async def _nudge_team(session: AsyncSession, team: Team, office: Office, now: da
         show(session, KIND, SUBJECT, to=one.duty.employee_id, at=now, anew=True,
              facts=dict(team.facts))  # fmt: skip
     if taken:
-        count = len(taken)
-        session.add(Nudge(supervisor_id=team.official.id, day=today, at=now, reminded=count))
+        session.add(Nudge(supervisor_id=team.official.id, day=today, at=now,
+                          reminded=len(taken), by_id=by.id))  # fmt: skip
     return nudged
 
 

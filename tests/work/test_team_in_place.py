@@ -221,3 +221,9 @@ async def test_of_two_teams_only_the_one_that_was_not_reminded_is(days: Days) ->
     assert await budi.taps("Ingatkan semua yang belum (1)") == "1 orang diingatkan."
 
     assert (reminders(tom), reminders(rio), reminders(ida)) == (2, 2, 1)
+    async with days.database.transaction() as session:
+        asked = [(one.supervisor_id, one.by_id) for one in await days.rows(session, Nudge)]
+    assert asked == [
+        (mia.employee.id, mia.employee.id),
+        (eve.employee.id, budi.employee.id),
+    ]
