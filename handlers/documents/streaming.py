@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DAY, MOMENT, CLOCK, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh.mm", "hh.mm", "0%"
 ORDINARY = 13  # characters
+A4 = 9  # as spreadsheets number their papers
 LONGEST = 32_000  # characters of a cell; Excel takes 32,767
 
 
@@ -61,7 +62,16 @@ class StreamedWorkbook:
             sheet.set_column(column, column, self.WIDE[name].get(column, ORDINARY))
             sheet.write_string(0, column, title, self._bold)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        self._prints(sheet)
         return sheet
+
+    def _prints(self, sheet: Any) -> None:
+        """On paper as wide as a page, with its number."""
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&R&P / &N")
 
     def _write(self, name: str, *cells: object) -> None:
         """A row: text, numbers, or (value, one of the formats above); nothing for what is empty."""
@@ -84,6 +94,7 @@ class StreamedWorkbook:
         sheet.set_column(0, 0, 100)
         for row, line in enumerate(words.splitlines()):
             sheet.write_string(row, 0, line)
+        self._prints(sheet)
 
     def _local(self, moment: datetime | None) -> tuple[datetime | None, str]:
         # A spreadsheet knows no time zones: the office's wall clock.

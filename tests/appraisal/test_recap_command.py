@@ -7,6 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -154,6 +155,20 @@ async def test_one_persons_workbook_holds_the_activities_and_text_stays_text(
         (nasty, 240, "menunggu"),
     ]
     assert [row["Nama"] for row in sheet(tmp_path / "tom.xlsx", "Rekap")] == ["Tom Saputra"]
+
+
+async def test_a_workbook_goes_onto_pages_of_its_width_with_its_titles_on_each(
+    days: Days, tmp_path: Path
+) -> None:
+    await a_month(days)
+    await written(days, tmp_path / "rekap.xlsx")
+
+    with ZipFile(tmp_path / "rekap.xlsx") as book:
+        pages = [book.read(name).decode() for name in book.namelist() if "worksheets/" in name]
+        names = book.read("xl/workbook.xml").decode()
+    told = '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>'
+    assert [told in page for page in pages] == [True] * 4
+    assert names.count("_xlnm.Print_Titles") == 3
 
 
 async def test_a_unit_is_a_folder_of_pdfs_and_one_person_a_file(days: Days, tmp_path: Path) -> None:
