@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from handlers.appraisal.evaluation_buttons import SHEET
+from handlers.appraisal.rating_sheet_words import columns_in
 from handlers.documents.rating_sheet import MARK_SHEET, read_ratings
 from models.appraisal.achievements import UnitAchievement
 from models.appraisal.evaluation_answers import EvaluationAnswer, Question, Side
@@ -31,7 +32,7 @@ from models.work.stand_ins import Capacity, StandIn
 from tests.appraisal.evaluating import DECEMBER, QUARTER, YEAR, Ladder, a_ladder, assesses, opens
 from tests.appraisal.test_a_year import moves
 from tests.appraisal.test_evaluating import YEAR_2026
-from tests.desk import Desk, Person, plain
+from tests.desk import TEXTS, Desk, Person, plain
 
 Rows = list[list[Any]]
 MARKS = ("kinerja-bot/penilaian", "yearly")
@@ -116,6 +117,20 @@ async def outcomes(ladder: Ladder) -> dict[str, Predicate | None]:
     async with ladder.desk.database.transaction() as session:
         found = await newest_of(session, list(people.values()), YEAR_2026)
     return {name: found[id_].outcome for name, id_ in people.items() if id_ in found}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_workbook_that_libreoffice_has_saved_reads_as_it_was(kind: str) -> None:
+    """Ours, with the column of a special expectation, as LibreOffice Calc 7.4 saved it again."""
+    content = Path(__file__).with_name(f"saved_by_libreoffice.{kind}").read_bytes()
+    assert read_ratings(content, columns_in([TEXTS.in_language("id")])) == {
+        "cadence": "yearly",
+        "since": "2026-01-01",
+        "rows": [
+            {"number": 2, "nip": "198609262015031001", "name": "Tom Saputra",
+             "cells": {"results": "sesuai ekspektasi", "results-words": "=1+1 rapi"}},
+        ],
+    }  # fmt: skip
 
 
 # The plays
