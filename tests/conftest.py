@@ -32,7 +32,7 @@ async def database(
     """An empty, migrated database: every test that touches data runs on both."""
     database = await both_engines.database(request.param)
     yield database
-    await both_engines.rest(database)
+    await database.close()
 
 
 @pytest.fixture

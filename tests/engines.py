@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.database import Database
@@ -47,26 +46,8 @@ class Engines:
             self._copy_template(Path(database.engine.url.database or ""))
         else:
             self.emptied += 1
-            await self._empty_once_more(database)
+            await _empty(database.engine, thoroughly=self.emptied % 100 == 0)
         return database
-
-    async def rest(self, database: Database) -> None:
-        """A play is over. PostgreSQL's connections stay: each new one learns everything anew."""
-        if database.is_sqlite:
-            await database.close()
-
-    async def close(self) -> None:
-        for database in self.shared.values():
-            await database.close()
-
-    async def _empty_once_more(self, database: Database) -> None:
-        """The play before may have left connections that are of no more use."""
-        thoroughly = self.emptied % 100 == 0
-        try:
-            await _empty(database.engine, thoroughly=thoroughly)
-        except DBAPIError:
-            await database.close()
-            await _empty(database.engine, thoroughly=thoroughly)
 
     async def sqlite(self) -> str:
         """The URL of a fresh copy of a migrated file."""
@@ -159,6 +140,4 @@ def _start_server() -> str:
 @asynccontextmanager
 async def engines() -> AsyncIterator[Engines]:
     with tempfile.TemporaryDirectory(prefix="kinerja-") as folder:
-        found = Engines(Path(folder))
-        yield found
-        await found.close()
+        yield Engines(Path(folder))
