@@ -16,8 +16,9 @@ from models.people.employees import Employee, Kind, Role
 from models.people.invitations import invite
 from models.people.postings import Posting
 from models.people.units import Unit
-from models.work.activities import Activity, Link
+from models.work.activities import Activity
 from models.work.calendars import WorkCalendar, calendar_around
+from models.work.link_changes import Link
 from models.work.making_duties import write_duties
 from models.work.reports import Report
 from models.work.windows import Window, window_for

@@ -19,9 +19,10 @@ from handlers.turn import Say
 from handlers.work.lines import shortened
 from models.appraisal.naming_results import Key, NamedResult, results_named
 from models.people.employees import Language
-from models.work.activities import SENT, Activity
+from models.work.activities import Activity
 from models.work.evidence import Attached, EvidenceKind, attached_to
 from models.work.periods import Period, Span
+from models.work.states import SENT
 
 PASTED_IN = Language.INDONESIAN  # whatever the reader reads
 COPIED_AT_ONCE = 256  # characters: what Telegram lets a button copy

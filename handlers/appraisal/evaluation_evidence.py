@@ -15,8 +15,8 @@ from models.appraisal.finding_evaluations import feedback_within, plans_within
 from models.appraisal.finding_plans import Progress, progress_of, version_in_force
 from models.appraisal.plans import Indicator, WorkPlan, WorkResult
 from models.appraisal.progress import said_of
-from models.work.activities import State
 from models.work.figures import figures_of
+from models.work.states import State
 
 ROOM_FOR_WORDS = 90
 FEEDBACK_SHOWN = 3

@@ -21,7 +21,8 @@ from models.appraisal.feedback import Feedback, feedback_given, feedback_receive
 from models.appraisal.finding_plans import plan_on, version_in_force
 from models.appraisal.plans import PlanVersion
 from models.people.employees import Employee
-from models.work.activities import SENT, Activity
+from models.work.activities import Activity
+from models.work.states import SENT
 from models.work.subordinates import subordinates_of
 
 BOARD = "feedback-board"  # one a person

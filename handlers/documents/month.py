@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from handlers.documents.streaming import CLOCK, DAY, SHARE, StreamedWorkbook
 from models.office import Office
-from models.work.activities import State
 from models.work.months import KeptActivity, KeptPerson
+from models.work.states import State
 
 if TYPE_CHECKING:
     from handlers.turn import Say  # it would bring the whole of aiogram along

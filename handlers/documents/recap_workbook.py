@@ -12,8 +12,9 @@ from models.appraisal.progress import ProgressEntry
 from models.appraisal.recaps import Recap, Share, in_order
 from models.appraisal.recaps_by_name import Person
 from models.office import Office
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.periods import Period
+from models.work.states import State
 
 NO_PLAN: Sequence[Planned] = ()
 NOTHING_TOLD: Mapping[Key, Sequence[ProgressEntry]] = {}

@@ -12,8 +12,8 @@ from typing import Any
 from handlers.documents.names import LONGEST, shortened
 from handlers.documents.typesetting import picture
 from handlers.turn import Say
-from models.work.activities import State
 from models.work.figures import DayFigures, Figures
+from models.work.states import State
 from models.work.weeks import Week
 
 Picture = Callable[[], bytes]

@@ -35,8 +35,9 @@ from models.people.superior_questions import (
     SuperiorQuestion,
     SuperiorSettled,
 )
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.new_superiors import put_under
+from models.work.states import State
 
 router = Router(name="settling-superiors")
 router.callback_query.filter(Known())

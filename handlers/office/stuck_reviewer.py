@@ -8,8 +8,9 @@ from handlers.cards import Drawing, Look, Page
 from handlers.turn import named
 from models.people.employees import Employee
 from models.work.acting import Ways
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.requests_away import requests_to
+from models.work.states import State
 from models.work.telling_admins import STUCK
 
 

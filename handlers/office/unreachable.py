@@ -9,7 +9,8 @@ from handlers.turn import named
 from models.people.chats import chat_of
 from models.people.employees import Employee
 from models.people.unreachable import KIND
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 
 
 async def draw_unreachable(look: Look) -> Drawing:

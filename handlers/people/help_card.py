@@ -13,8 +13,8 @@ from handlers.people.helping import HELP, ShowExamples, ShowTopic
 from handlers.people.jobs import Job, job_of
 from handlers.people.touring import BeginTour
 from models.people.postings import posting_of
-from models.work.activities import State
 from models.work.figures import figures_of
+from models.work.states import State
 
 
 async def draw_help(look: Look) -> Drawing:

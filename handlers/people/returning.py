@@ -16,7 +16,8 @@ from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.people.unreachable import reached_again, set_aside
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 
 router = Router(name="returning")
 router.my_chat_member.filter(F.chat.type == "private")

@@ -14,7 +14,8 @@ from handlers.work.answering import likely_answers
 from handlers.work.lines import NO_MARKS, line, minutes_of
 from handlers.work.report_card import goes_to, marks_for
 from handlers.work.seen import Seen, days_of
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 
 
 async def draw_tour(look: Look) -> Drawing:

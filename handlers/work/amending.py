@@ -21,8 +21,9 @@ from handlers.work.changing import change, check_changeable
 from handlers.work.drafting import show_report
 from handlers.work.lines import shortened
 from models.refusals import Refusal
-from models.work.activities import Activity, OtherState, State, Written
-from models.work.written import MOST_CHARACTERS, WordsTooLong
+from models.work.activities import Activity, OtherState
+from models.work.states import State
+from models.work.written import MOST_CHARACTERS, WordsTooLong, Written
 
 NOTHING = {"-", "0", "tidak", "tidak ada", "tanpa", "no", "none"}
 LONGEST_UNIT = 40

@@ -20,10 +20,11 @@ from handlers.work.drafting import (
     report_replied_to,
     show_report,
 )
-from models.work.activities import Activity, OtherState, Written
+from models.work.activities import Activity, OtherState
 from models.work.asking import Answer, Asked
 from models.work.rings import redraw_reminder
 from models.work.times import timed
+from models.work.written import Written
 
 ANSWERS_COME_WITHIN = timedelta(minutes=15)
 MINUTES_OFFERED = (30, 60, 120, 180)

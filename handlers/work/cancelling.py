@@ -30,8 +30,9 @@ from handlers.work.lines import line, shortened
 from models.notices.notices import Notice
 from models.notices.telling import show
 from models.refusals import Refusal
-from models.work.activities import SENT, Activity, OtherState, State
+from models.work.activities import Activity, OtherState
 from models.work.reports import Report
+from models.work.states import SENT, State
 
 KIND = "vanished"  # the card that asks; its subject is the report's id
 LIVES = (*SENT, State.RETURNED)

@@ -8,8 +8,10 @@ from handlers.work.lines import shortened
 from handlers.work.sending import show_reviewer
 from handlers.work.suggesting_links import suggest_links
 from models.notices.telling import tell
-from models.work.activities import Activity, State, Written
+from models.work.activities import Activity
 from models.work.days import Day, day_of
+from models.work.states import State
+from models.work.written import Written
 
 
 async def change(turn: Turn, activity: Activity, words: Written) -> bool:

@@ -20,10 +20,11 @@ from models.office import Rules
 from models.people.employees import Employee
 from models.people.units import Unit
 from models.work.acting import Ways
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.decisions import Decision, RejectedAs, Verdict
 from models.work.handing_over import hand_to
 from models.work.stand_ins import BY_LETTER, must_still_stand_in
+from models.work.states import State
 from models.work.windows import month_end
 
 LISTED = 5  # activities that a piece of news names

@@ -18,10 +18,12 @@ from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.people.postings import posting_of
-from models.work.activities import Activity, NotTheAuthor, State, Written
+from models.work.activities import Activity, NotTheAuthor
 from models.work.asking import Answer, Asked
 from models.work.evidence import Evidence
 from models.work.reports import Report
+from models.work.states import State
+from models.work.written import Written
 
 SHOWN_AGAIN_FOR = timedelta(days=7)  # a draft, until its day closes
 EVIDENCE_WAITS = timedelta(hours=12)  # a photo of the morning belongs to the afternoon's report

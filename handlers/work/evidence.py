@@ -22,9 +22,10 @@ from handlers.work.drafting import report_replied_to, show_report
 from handlers.work.reporting import take_text
 from handlers.work.sending import show_reviewer
 from models.refusals import Refusal
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.evidence import Evidence, EvidenceKind, attached_to
 from models.work.reports import Report
+from models.work.states import State
 
 ALBUM = 10  # pieces Telegram sends at once
 COMES_WITHIN = timedelta(minutes=15)  # after the words it belongs to

@@ -24,9 +24,10 @@ from handlers.work.drafting import (
 from handlers.work.lines import shortened
 from handlers.work.reporting import without_command
 from models.refusals import Refusal
-from models.work.activities import Activity, OtherState, State
+from models.work.activities import Activity, OtherState
 from models.work.matching import match
 from models.work.reports import Report
+from models.work.states import State
 
 router = Router(name="following")
 router.edited_message.filter(Known())

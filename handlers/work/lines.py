@@ -8,8 +8,9 @@ from datetime import date, datetime
 from handlers.turn import Say, in_words, named
 from models.people.employees import Employee
 from models.refusals import Refusal
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.days import Day
+from models.work.states import State
 from models.work.written import MOST_CHARACTERS, StillAsking, Written
 
 NO_MARKS: Mapping[str, str | None] = {"rule": None, "warning": None, "question": None}

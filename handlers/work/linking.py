@@ -18,7 +18,8 @@ from handlers.work.sending import show_reviewer
 from models.appraisal.finding_plans import plans_of, version_in_force
 from models.appraisal.plans import PlanVersion, WorkPlan, WorkResult
 from models.refusals import Refusal
-from models.work.activities import Activity, Link, OtherState
+from models.work.activities import Activity, OtherState
+from models.work.link_changes import Link
 
 WORDS_ON_A_BUTTON, WORDS_ON_A_LINE = 40, 60
 

@@ -13,9 +13,10 @@ from handlers.people.being_away import days_said
 from handlers.turn import Known, Reply, Turn, named
 from handlers.work.queue import show_queue
 from models.people.employees import Employee
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.overdue import KIND
 from models.work.requests_away import requests_to
+from models.work.states import State
 
 MOST = 8
 

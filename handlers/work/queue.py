@@ -33,12 +33,13 @@ from handlers.work.queued_corrections import in_words, opening
 from handlers.work.reviewing import still_waiting, what_happened
 from models.notices.telling import show
 from models.people.employees import Employee
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.corrections import asked_of
 from models.work.decisions import Verdict
 from models.work.digests import KIND, SUBJECT
 from models.work.known import Before, known_before
 from models.work.requests_away import requests_to
+from models.work.states import State
 
 ON_A_PAGE = 10
 

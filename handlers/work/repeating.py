@@ -24,9 +24,11 @@ from handlers.work.drafting import (
 )
 from models.notices.telling import show
 from models.refusals import Refusal
-from models.work.activities import Activity, State, Written
+from models.work.activities import Activity
 from models.work.reports import Report
 from models.work.routine import GONE, Past, Repeated, key_of, past_of, written_on
+from models.work.states import State
+from models.work.written import Written
 
 KIND = SUBJECT = "repeat"  # one card a person
 

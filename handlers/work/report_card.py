@@ -34,9 +34,10 @@ from handlers.work.linking import ChooseLink, Links, links_of, results_to_choose
 from handlers.work.seen import Seen, seen_by
 from models.people.chats import reach
 from models.people.employees import Employee
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.asking import Answer, Asked
 from models.work.evidence import attached_to
+from models.work.states import State
 
 
 async def draw_report(look: Look) -> Drawing:

@@ -33,13 +33,15 @@ from models.notices.notices import Urgency
 from models.people.employees import Employee
 from models.people.postings import posting_of
 from models.people.preferences import preferences_of
-from models.work.activities import DECIDED, Activity, Written
+from models.work.activities import Activity
 from models.work.decisions import RejectedAs
 from models.work.evidence import Attached, attached_to
 from models.work.known import Before, known_before
 from models.work.returned import Returned, returned_before
 from models.work.revisions import Revision
+from models.work.states import DECIDED
 from models.work.windows import month_end
+from models.work.written import Written
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from handlers.work.deciding import Ruling, rule, rules_of, waiting_for
 from handlers.work.lines import shortened
 from models.notices.notices import Notice
 from models.refusals import Refusal
-from models.work.activities import DECIDED, Activity, OtherState
+from models.work.activities import Activity, OtherState
 from models.work.decisions import RejectedAs, Verdict
+from models.work.states import DECIDED
 
 ONE_BY_ONE = {"mode": "one", "at": 0}  # the facts of a card that shows the first that waits
 

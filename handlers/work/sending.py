@@ -17,10 +17,11 @@ from models.people.chats import Reach, reach
 from models.people.employees import Employee
 from models.refusals import Refusal
 from models.work.acting import Acting
-from models.work.activities import Activity, OtherState, State
+from models.work.activities import Activity, OtherState
 from models.work.days import Day, day_of
 from models.work.revisions import Revision
 from models.work.rings import redraw_reminder
+from models.work.states import State
 from models.work.telling_admins import tell_admin
 
 router = Router(name="sending")

@@ -15,8 +15,8 @@ from handlers.work.amending import NotUnderstood, quantity_in, words_in
 from handlers.work.answering import read_answer, with_answer
 from handlers.work.drafting import Draft, draft
 from handlers.work.reporting import new_report, take_text, without_command
-from models.work.activities import Written
 from models.work.asking import Answer, Asked
+from models.work.written import Written
 
 router = Router(name="stepwise")
 router.message.filter(Known())

@@ -8,7 +8,8 @@ from handlers.turn import Turn
 from models.appraisal.finding_plans import plans_of, version_in_force
 from models.appraisal.history_of_links import done_for, planned_in
 from models.appraisal.suggesting import suggest
-from models.work.activities import Activity, Link
+from models.work.activities import Activity
+from models.work.link_changes import Link
 
 ITS_OWN = (Link.CHOSEN, Link.TASK, Link.APART)  # somebody has said so
 

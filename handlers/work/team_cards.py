@@ -22,12 +22,13 @@ from handlers.work.week import Names, NamesOf, Review
 from handlers.work.week_cards import figures_of_conduct
 from handlers.work.week_groups import scope_of
 from handlers.work.week_names import IN_A_ROW, ON_A_PAGE
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.attention import conduct_of
 from models.work.nudges import Nudge, Nudged, Owing, nudge_of, owing_in
 from models.work.periods import Period, Span
 from models.work.requests_away import oldest_request
 from models.work.stand_ins import StandIn, places_of
+from models.work.states import State
 from models.work.teams import (
     REPORTING,
     Mate,

@@ -29,9 +29,10 @@ from handlers.work.changes import INDENT
 from handlers.work.drafting import show_report
 from handlers.work.lines import line, minutes_of
 from models.notices.telling import show
-from models.work.activities import OPEN, Activity, State
+from models.work.activities import Activity
 from models.work.days import day_of
 from models.work.reports import Report
+from models.work.states import OPEN, State
 
 LOOKS_BACK = timedelta(days=21)
 MOST_BUTTONS = 8

@@ -26,13 +26,13 @@ from handlers.work.unit_context import context_lines
 from handlers.work.week import Names, NamesOf, ShowGroup, ShowWeek
 from handlers.work.week_groups import Group, employees_by_id, group_of, scope_of
 from models.people.chats import chat_of
-from models.work.activities import State
 from models.work.attention import Conduct, attention_of, conduct_of
 from models.work.figures import Figures, figures_of
 from models.work.link_changes import changed_after
 from models.work.open_days import open_days
 from models.work.requests_away import oldest_request
 from models.work.stand_ins import places_of
+from models.work.states import State
 from models.work.summing_up import KIND
 from models.work.weeks import View, Week, has_team, streak_of, unit_headed_by
 

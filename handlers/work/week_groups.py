@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.employees import Employee
 from models.people.units import Unit
-from models.work.activities import State
 from models.work.duties import Duty
 from models.work.figures import Figures, figures_of_all
 from models.work.stand_ins import StandIn, places_of
+from models.work.states import State
 from models.work.weeks import (
     View,
     Week,

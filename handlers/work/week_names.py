@@ -14,8 +14,8 @@ from handlers.work.week import NAMES, Names, NamesOf, Review
 from handlers.work.week_cards import counts_of
 from handlers.work.week_groups import Group, Member, employees_by_id, group_of, scope_of
 from models.people.employees import Employee
-from models.work.activities import State
 from models.work.figures import DayFigures, Figures
+from models.work.states import State
 from models.work.weeks import View, Week
 
 ON_A_PAGE = 20

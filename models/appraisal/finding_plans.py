@@ -13,7 +13,8 @@ from sqlalchemy.orm import selectinload
 
 from models.appraisal.plans import PlanVersion, WorkPlan, WorkResult
 from models.people.postings import Posting
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 
 
 async def plans_of(session: AsyncSession, employee_id: int) -> Sequence[WorkPlan]:

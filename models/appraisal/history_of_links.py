@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.appraisal.plans import PlanVersion
 from models.appraisal.suggesting import Done, Planned
-from models.work.activities import SENT, Activity
+from models.work.activities import Activity
+from models.work.states import SENT
 
 LEARNS_FROM = 200  # the newest
 

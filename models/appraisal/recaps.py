@@ -33,13 +33,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.appraisal.naming_results import Key, NamedResult
 from models.office import Office
-from models.work.activities import Activity, Link, State
+from models.work.activities import Activity
 from models.work.duties import Duty
 from models.work.evidence import Evidence
+from models.work.link_changes import Link
 from models.work.midnights import end_of_day
 from models.work.open_days import REPORTED
 from models.work.periods import Period
 from models.work.revisions import Revision
+from models.work.states import State
 
 DAYS = ("owed", "reported", "on_time", "target")
 WORK = ("activities", "minutes", "approved", "approved_minutes", "waiting", "returned",

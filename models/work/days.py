@@ -12,8 +12,9 @@ from models.office import Office
 from models.people.employees import Employee
 from models.people.postings import Posting, posting_of
 from models.work.acting import Acting, Ways, official_of
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.calendars import calendar_around
+from models.work.states import State
 from models.work.windows import Window, window_for
 
 COUNTED = (State.SUBMITTED, State.APPROVED)

@@ -18,9 +18,10 @@ from models.people.employees import Employee
 from models.people.postings import Posting, held_on
 from models.people.preferences import Preferences
 from models.work.absences import Absence
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.duties import Duty
 from models.work.requests_away import answerable
+from models.work.states import State
 
 KIND, SUBJECT = "queue", "all"  # the card of /tinjau
 

@@ -20,8 +20,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import NumberedBase
 from models.claiming import claim
 from models.notices.telling import show
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.files import File
+from models.work.states import State
 
 TRIES = 20  # with growing pauses: about half a day
 LONGEST_PAUSE = timedelta(hours=1)

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.postings import Posting
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.duties import Duty, Off
 from models.work.open_days import REPORTED
+from models.work.states import State
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,14 @@ from models.people.employees import Employee
 from models.people.postings import awake_for
 from models.work.absences import Absence, holding
 from models.work.acting import Acting, Ways
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.handing_over_requests import (
     give_back_told,
     hand_over_absences,
     hand_over_corrections,
 )
 from models.work.stand_ins import StandIn, acting_on
+from models.work.states import State
 from models.work.telling_admins import look_at_stuck, tell_admin
 
 AT_ONCE = 200

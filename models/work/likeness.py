@@ -12,8 +12,9 @@ from sqlalchemy import CompoundSelect, Date, bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import BigId
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.gists import bare
+from models.work.states import State
 
 ALIKE = 90.0  # of 100: one word in eight or so is another
 LOOKS_BACK = timedelta(days=366)

@@ -13,9 +13,10 @@ from models.people.employees import Employee
 from models.people.postings import Posting, posting_of
 from models.people.superior_questions import SuperiorInCircle
 from models.work.acting import Ways
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.handing_over import hand_to, look_again
 from models.work.making_duties import AHEAD, of_people, write_duties
+from models.work.states import State
 
 A_DAY = timedelta(days=1)
 

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.office import Office
 from models.people.chats import Chat
 from models.people.postings import Posting
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.calendars import calendar_around
 from models.work.duties import Duty
+from models.work.states import State
 from models.work.unsent import Unsent, drafts_on, drafts_since
 from models.work.windows import window_for
 

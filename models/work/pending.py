@@ -14,8 +14,9 @@ from sqlalchemy.orm import joinedload
 from models.office import Office
 from models.people.employees import Employee
 from models.work.absences import Absence
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.requests_away import answerable
+from models.work.states import State
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import NumberedBase
 
 if TYPE_CHECKING:
-    from models.work.activities import Written
+    from models.work.written import Written
 
 
 class Revision(NumberedBase):

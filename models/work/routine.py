@@ -15,7 +15,9 @@ from zlib import crc32
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.work.activities import Activity, State, Written
+from models.work.activities import Activity
+from models.work.states import State
+from models.work.written import Written
 
 LOOKS_BACK = timedelta(weeks=8)
 WEEKS = 6  # of a weekday's days, how many are looked at

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.chats import Chat
 from models.people.employees import Employee
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 
 
 class Why(StrEnum):

@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.employees import Employee
 from models.work.absence_kinds import broadly
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.duties import Duty, Off
 from models.work.figures import DayFigures, figures_of_all
+from models.work.states import State
 from models.work.weeks import of_team
 
 

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 
 A_DAY = timedelta(days=1)
 

@@ -12,8 +12,8 @@ from models.refusals import Refusal
 from models.work.windows import Window
 
 if TYPE_CHECKING:
-    from models.work.activities import Activity
     from models.work.corrections import Correction
+    from models.work.entries import Entry
     from models.work.revisions import Revision
 
 MOST_CHARACTERS = 1500  # of the words of one activity: a card must show all that it sends
@@ -52,7 +52,7 @@ class Written:
     what: str
 
     @classmethod
-    def of(cls, row: Activity | Revision | Correction) -> Written:
+    def of(cls, row: Entry | Revision | Correction) -> Written:
         return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
 
     def check(self, *, at: datetime, window: Window, others: int) -> None:

@@ -11,8 +11,10 @@ from models.appraisal.recaps import Recap, Share
 from models.people.employees import Employee
 from models.people.postings import Posting
 from models.people.units import Unit
-from models.work.activities import Activity, Link, State
+from models.work.activities import Activity
+from models.work.link_changes import Link
 from models.work.periods import Period
+from models.work.states import State
 
 NOW = datetime(2026, 12, 1, 3, tzinfo=UTC)
 DONE = (

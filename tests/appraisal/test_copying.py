@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from sqlalchemy import insert
 
 from handlers.appraisal.copying import CopyDays
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.reports import Report
+from models.work.states import State
 from tests.desk import Person, plain
 from tests.work.days import MONDAY, TUESDAY, Days
 

@@ -9,7 +9,8 @@ from sqlalchemy import update
 
 from models.machine import Trace
 from models.people.postings import Posting
-from models.work.activities import Activity, Link
+from models.work.activities import Activity
+from models.work.link_changes import Link
 from tests.desk import Desk, Person
 
 PLAN = ("Memproses kenaikan pangkat, 1200 berkas", "Menyusun laporan bulanan, 12 laporan")

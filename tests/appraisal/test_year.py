@@ -17,8 +17,8 @@ from models.appraisal.years import months_of
 from models.machine import Trace
 from models.notices.notices import Notice
 from models.people.employees import Employee, Role
-from models.work.activities import State
 from models.work.figures import DayFigures, Done, Figures
+from models.work.states import State
 from tests.appraisal.evaluating import DECEMBER, a_ladder, assesses, signs
 from tests.desk import TEXTS, Desk, Person
 

@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from models.people.employees import Employee
 from models.people.units import Unit
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.gists import bare, gists_of
 from models.work.likeness import ALIKE, alike_to
 from models.work.reports import Report
+from models.work.states import State
 from tests.bench.figures import at_most, figure
 from tests.engines import engines
 

@@ -17,9 +17,10 @@ from bot.migrating import migrate
 from handlers.cards import Drawing, Look
 from handlers.work.week_cards import draw_week
 from models.people.postings import Posting
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.making_duties import write_duties
 from models.work.reports import Report
+from models.work.states import State
 from models.work.summing_up import KIND
 from tests.bench.figures import at_most, figure, note
 from tests.work.days import FRIDAY, MONDAY, Days

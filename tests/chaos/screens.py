@@ -18,7 +18,8 @@ from models.notices.notices import Notice
 from models.office import Office
 from models.people.chats import Chat
 from models.people.employees import Employee
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 from simulator.telegram import Telegram
 from simulator.texts import of_bot
 

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from models.machine import Incoming, Outcome
 from models.notices.notices import Notice
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.decisions import Decision
 from models.work.evidence import Evidence
 from models.work.reports import Report
 from models.work.revisions import Revision
+from models.work.states import State
 from tests.desk import Desk, Person
 
 LISTS, LENGTH = 25, 20  # of updates, on each engine

@@ -12,10 +12,11 @@ from bot.database import Database
 from bot.lease import NAME
 from models.machine import Incoming, Lease, Outcome
 from models.notices.notices import Notice
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.decisions import Decision
 from models.work.reports import Report
 from models.work.revisions import Revision
+from models.work.states import State
 from simulator.faults import Fault
 from simulator.html import HtmlReader
 from tests.desk import OFFICE, TEXTS

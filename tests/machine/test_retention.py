@@ -15,10 +15,11 @@ from models.machine import Incoming, Outcome, Trace
 from models.notices.notices import Notice
 from models.office import KeepYears, Kept
 from models.retention import Retention, forget_some
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.decisions import Decision
 from models.work.reports import Report
 from models.work.revisions import Revision
+from models.work.states import State
 from tests.desk import OFFICE, Desk, Person
 
 NEW_YEARS_EVE = datetime(2026, 12, 31, 9, 5, tzinfo=UTC)  # 16.05 in Bungo

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from models.people.employees import Employee, Role
 from models.people.errands import Errand, Step
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 from tests.desk import Desk, Person
 from tests.office.sheets import imports, line, newcomer, roster
 

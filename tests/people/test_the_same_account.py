@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.people.chats import Chat
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.evidence import Evidence
+from models.work.states import State
 from tests.desk import Desk, Person
 from tests.wire import Shown
 

@@ -6,10 +6,11 @@ import pytest
 
 from handlers.people.practising import Practice
 from models.people.invitations import invite
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.asking import Answer
 from models.work.evidence import Evidence
 from models.work.reports import Report
+from models.work.states import State
 from tests.desk import OFFICE, TUESDAY, Desk, Person
 
 WORDS = "08.00-10.00 rapat koordinasi, 1 notulen"

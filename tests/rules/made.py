@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time
 
 from models.office import Office, Rules
 from models.people.employees import Employee
-from models.work.activities import Activity, Written
+from models.work.activities import Activity
 from models.work.calendars import WorkCalendar
 from models.work.windows import Window, window_for
+from models.work.written import Written
 
 TUESDAY = date(2026, 11, 24)
 AFTERNOON = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)  # 16.05 in Bungo

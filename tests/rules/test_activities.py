@@ -18,11 +18,11 @@ from models.work.activities import (
     NotTheDecider,
     NotTheReviewer,
     OtherState,
-    State,
 )
 from models.work.asking import Asked
 from models.work.decisions import RejectedAs, Verdict
 from models.work.reasons import ReasonTooLong, ReasonTooShort
+from models.work.states import State
 from models.work.windows import DayInFuture, EntryWindowClosed, MonthClosed
 from models.work.written import MoreThanADay, StillAsking, WordsTooLong
 from tests.rules.made import (

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from models.people.employees import Employee
-from models.work.activities import Activity, NotTheAuthor, NotTheReviewer, OtherState, State
+from models.work.activities import Activity, NotTheAuthor, NotTheReviewer, OtherState
 from models.work.corrections import (
     AlreadyAnswered,
     AlreadyAsked,
@@ -20,6 +20,7 @@ from models.work.corrections import (
     check_wanted,
 )
 from models.work.reasons import ReasonTooShort
+from models.work.states import State
 from models.work.windows import DayInFuture
 from models.work.written import MoreThanADay, StillAsking, Written
 from tests.rules.made import AFTERNOON, EVE, IDA, MIA, TOM, WORDS, a_draft, a_sent_one, a_window

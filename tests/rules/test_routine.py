@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from models.work.activities import Written
 from models.work.routine import Past, Repeated, key_of, plainly
+from models.work.written import Written
 from tests.rules.made import TUESDAY, WORDS
 
 MONDAY = TUESDAY - timedelta(days=1)

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from sqlalchemy import select, update
 
 from models.people.postings import Posting
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.decisions import Decision
+from models.work.states import State
 from tests.people.importing.office import import_rows
 from tests.work.month import MONTH_NAMES, Month, Outcome, Played
 

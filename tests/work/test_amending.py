@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from models.work.activities import Activity, State, Written
+from models.work.activities import Activity
 from models.work.revisions import Revision
+from models.work.states import State
+from models.work.written import Written
 from tests.desk import Desk, Person
 
 

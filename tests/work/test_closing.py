@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 from tests.desk import Person
 from tests.work.days import FRIDAY, Days
 from tests.work.test_reminding import reports

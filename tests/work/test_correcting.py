@@ -10,9 +10,10 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from models.machine import Trace
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.corrections import Correction, CorrectionAnswer
 from models.work.decisions import Decision, Verdict
+from models.work.states import State
 from tests.desk import Desk, Person
 from tests.work.days import FRIDAY, MONDAY, Days
 from tests.work.test_exporting import exported

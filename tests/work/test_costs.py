@@ -6,7 +6,8 @@ from collections import Counter
 
 from sqlalchemy import event
 
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 from tests.desk import Desk, Person
 
 LINES = ("08.00-09.00 apel pagi", "09.00-10.00 rapat koordinasi", "10.00-11.00 input data")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.decisions import Decision, Verdict
 from models.work.revisions import Revision
+from models.work.states import State
 from tests.desk import Desk, Person
 from tests.work.days import MONDAY, Days
 

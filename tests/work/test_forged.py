@@ -11,7 +11,8 @@ import pytest
 import bot.dispatcher
 from handlers.cards import Press
 from models.machine import Trace
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 from tests.desk import TEXTS, Desk, Person
 
 NOT_YOURS = TEXTS.say("id", "refused-not-your-card")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from models.machine import Trace
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 from tests.desk import Desk, Person
 from tests.work.days import MONDAY, Days
 from tests.work.test_correcting import asks, closed

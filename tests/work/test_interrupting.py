@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.corrections import Correction
+from models.work.states import State
 from tests.desk import Desk, Person
 from tests.work.days import Days
 from tests.work.test_correcting import closed

@@ -11,12 +11,12 @@ from handlers.documents.month_picture import month_picture
 from handlers.documents.typesetting import MOST_BYTES
 from handlers.work.own_month import ShowMonth
 from models.work.absences import Absence, AbsenceKind
-from models.work.activities import State
 from models.work.days_of_month import DayIs, DayOfMonth, days_of
 from models.work.duties import Off
 from models.work.figures import DayFigures, Done, Figures
 from models.work.holidays import Holiday, HolidayKind
 from models.work.special_days import add_special_day
+from models.work.states import State
 from tests.desk import TEXTS, Person
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from models.machine import Trace
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 from tests.desk import Desk, Person
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from models.machine import Incoming, Outcome, Trace
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.reports import Report
+from models.work.states import State
 from tests.desk import Desk, Person, bare
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 

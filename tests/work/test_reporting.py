@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.reports import Report
+from models.work.states import State
 from tests.desk import Desk, Person
 
 NOT_A_REPORT = (

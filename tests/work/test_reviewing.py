@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from models.machine import Trace
 from models.people.postings import Posting
-from models.work.activities import Activity, State
+from models.work.activities import Activity
 from models.work.decisions import Decision, RejectedAs, Verdict
 from models.work.revisions import Revision
+from models.work.states import State
 from tests.desk import Desk, Person
 
 REASON = "lampirkan notulennya ya"

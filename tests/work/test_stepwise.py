@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 
-from models.work.activities import Activity, Written
+from models.work.activities import Activity
 from models.work.reports import Report
+from models.work.written import Written
 from tests.desk import Desk, Person
 
 WHAT = "Mengerjakan apa? Tulis singkat saja. (/batal kalau tidak jadi)"

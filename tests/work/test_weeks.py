@@ -19,9 +19,9 @@ from handlers.documents.week import (
     team_picture,
     unit_picture,
 )
-from models.work.activities import State
 from models.work.duties import Off
 from models.work.figures import DayFigures, Done, Figures
+from models.work.states import State
 from models.work.weeks import Week, streak
 from tests.desk import TEXTS
 

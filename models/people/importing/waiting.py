@@ -19,7 +19,8 @@ from models.office import Office
 from models.people.employees import Employee
 from models.people.importing.keeping import Change
 from models.people.postings import Posting, held_on
-from models.work.activities import Activity, State
+from models.work.activities import Activity
+from models.work.states import State
 
 NOBODY_ACTS = {"instead_of_id": None, "capacity": None}
 
