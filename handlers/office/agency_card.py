@@ -22,6 +22,7 @@ from handlers.office.agency_buttons import (
 from handlers.office.settling_rectifications import SeeRequests
 from handlers.office.sheet_templates import OpenSheets
 from handlers.office.special_day_buttons import OpenDays
+from handlers.office.stuck_lines import stuck_line, what_to_do
 from handlers.turn import named
 from handlers.work.lines import shortened
 from models.people.administering import top_of, units_of
@@ -42,7 +43,7 @@ from models.people.nip import masked
 from models.people.postings import posting_of
 from models.people.rectifications import open_for
 from models.people.units import Unit
-from models.work.stuck import Stuck, stuck_in
+from models.work.stuck import Stuck, Why, stuck_in
 
 ON_A_PAGE, IN_A_ROW = 10, 5
 LONGEST = 40  # characters of a position or a unit, in a line among others
@@ -90,7 +91,7 @@ async def draw_agency(look: Look) -> Drawing:
 
 async def _home(look: Look, scope: Scope) -> Page:
     counts = await count_people(look.session, scope)
-    stuck = await stuck_in(look.session, scope.units)
+    stuck = await stuck_in(look.session, scope.units, look.office, now=look.now)
     asked = await open_for(look.session, look.to, today=scope.day)
     numbers = {Listed(group.value): count for group, count in counts.items()}
     numbers[Listed.STUCK] = len(stuck)
@@ -145,7 +146,8 @@ async def _list(look: Look, scope: Scope, of: Listed) -> Page:
 async def _rows(look: Look, scope: Scope, of: Listed) -> Rows:
     asked = int(look.notice.facts.get("page", 0))
     if of is Listed.STUCK:
-        return _stuck_rows(look, await stuck_in(look.session, scope.units), asked)
+        found = await stuck_in(look.session, scope.units, look.office, now=look.now)
+        return _stuck_rows(look, found, asked)
     if of is Listed.UNITS:
         return _unit_rows(look, await not_joined_by_unit(look.session, scope), asked)
     group = Group(of.value)
@@ -172,14 +174,13 @@ def _stuck_rows(look: Look, found: list[Stuck], asked: int) -> Rows:
     numbered = list(enumerate(found[first : first + ON_A_PAGE], first + 1))
     return Rows(
         [
-            look.say("office-stuck-line", number=number, person=named(one.who), count=one.count,
-                     why=one.why.value)
-            for number, one in numbered
+            *(f"{number}. {stuck_line(look.say, one)}" for number, one in numbered),
+            what_to_do(look.say, found),
         ],
-        [_to(look, number, one.who) for number, one in numbered],
+        [_to(look, number, one.who) for number, one in numbered if one.why is not Why.LEFT],
         len(found),
         page,
-    )  # fmt: skip
+    )
 
 
 def _unit_rows(look: Look, found: list[tuple[Unit, int]], asked: int) -> Rows:

@@ -28,6 +28,7 @@ from models.work.corrections import (
 )
 from models.work.days import Day, day_of
 from models.work.reasons import must_say
+from models.work.telling_admins import tell_admin
 from models.work.written import Written
 
 KIND = "correction"  # the reviewer's card; its subject is the correction's id
@@ -128,7 +129,10 @@ async def _request(
     await turn.session.flush()
     assert official is not None, "nothing is asked of nobody"
     ways = Ways(turn.session, turn.office, turn.office.today(turn.now))
-    to = (await ways.acting(official, author_id=turn.me.id)).who
+    acting = await ways.acting(official, author_id=turn.me.id)
+    if acting.is_stuck:
+        await tell_admin(turn.session, official, turn.office, at=turn.now)
+    to = acting.who
     show(turn.session, KIND, correction.id, to=to.id, at=turn.now)
     await turn.state.clear()
     show_report(turn, activity.report_id, urgent=True, anew=True)

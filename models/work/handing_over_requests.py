@@ -112,6 +112,8 @@ async def hand_over_corrections(ways: Ways, officials: Collection[int], *, at: d
     for correction in rows:
         official = await ways.session.get_one(Employee, correction.reviewer_id)
         acting = await ways.acting(official, author_id=correction.by_id)
+        if acting.is_stuck:
+            await tell_admin(ways.session, official, ways.office, at=at)
         await _show_correction(ways, correction, acting.who, at=at)
 
 

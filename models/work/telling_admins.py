@@ -12,7 +12,7 @@ from models.notices.telling import redraw, show
 from models.office import Office
 from models.people.chats import Chat
 from models.people.employees import Employee, Role
-from models.people.postings import posting_of
+from models.people.postings import last_posting_of
 from models.people.unreachable import admin_of
 
 STUCK = "stuck-reviewer"  # the admin's card of an official for whom nobody acts
@@ -23,7 +23,7 @@ async def tell_admin(
 ) -> None:
     """One card an official, which is edited and not repeated."""
     today = office.today(at)
-    posting = await posting_of(session, official, today)
+    posting = await last_posting_of(session, official, today)
     codes = posting.unit.codes if posting else ()
     admin = await admin_of(session, official, codes, office, at=at)
     if admin is None:

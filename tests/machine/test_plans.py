@@ -27,6 +27,7 @@ from tests.office.sheets import newcomer, roster
 from tests.office.test_sheets_by_chat import LEAVE, book
 from tests.office.test_special_days import writes
 from tests.work.days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
+from tests.work.test_standing_in import away
 
 # What an office has some dozens of, the machine's own single rows, what is swept after two days.
 SMALL = {
@@ -99,6 +100,24 @@ async def test_telling_of_changed_days_scans_no_duties(on_postgresql: Database) 
     scans = await scanned(on_postgresql, statements)
 
     assert [scan for scan in scans if scan[0] == "duties"] == []
+
+
+async def test_what_waits_with_nobody_is_found_by_an_index(on_postgresql: Database) -> None:
+    days = Days(on_postgresql)
+    await days.opens()
+    eka = await days.hires("Eka", role=Role.UNIT_ADMIN)
+    mia = await days.hires("Mia")
+    tom = await days.hires("Tom", mia, sex=1)
+    await days.begins()
+    await away(days, mia, MONDAY, MONDAY)
+    with asked(on_postgresql) as statements:
+        await tom.says("/izin cuti tahunan 14-16 des")
+        await tom.taps("Minta persetujuan")
+        await eka.says("/tertahan")
+        await eka.says("/kantor")
+    assert "⏳ Tertahan: 1" in eka.sees.splitlines()
+
+    assert await scanned(on_postgresql, statements) == []
 
 
 async def test_a_scan_would_be_noticed(on_postgresql: Database) -> None:

@@ -74,7 +74,7 @@ async def test_the_card_counts_who_is_missing_in_the_whole_office(desk: Desk) ->
         "✉️ Belum bergabung: 2\n"
         "🔕 Memblokir bot: 1\n"
         "❓ Atasan belum ada: 1\n"
-        "⏳ Laporan tertahan: 1"
+        "⏳ Tertahan: 1"
     )
     assert admin.buttons == [
         "✉️ Belum bergabung (2)", "🔕 Memblokir (1)", "❓ Atasan belum ada (1)", "⏳ Tertahan (1)",
@@ -83,8 +83,10 @@ async def test_the_card_counts_who_is_missing_in_the_whole_office(desk: Desk) ->
     ]  # fmt: skip
     await admin.taps("Tertahan")
     assert admin.sees.splitlines() == [
-        "Laporan tertahan: menunggu 1 orang",
+        "Tertahan: menunggu 1 orang",
         "1. Pak Zul: 1 kegiatan (memblokir bot)",
+        "🔕 Memblokir bot: mohon diingatkan untuk membuka blokirnya. "
+        "Ada surat Plh atau Plt? Catat dengan /pengganti.",
     ]
 
 
@@ -166,7 +168,7 @@ async def test_empty_lists_have_warm_words(desk: Desk) -> None:
     assert said == {
         "not-joined": "Semua sudah bergabung. Kerja bagus!",
         "blocked": "Tidak ada yang memblokir bot. Syukurlah.",
-        "stuck": "Tidak ada laporan yang tertahan.",
+        "stuck": "Tidak ada laporan atau permintaan yang tertahan.",
         "units": "Semua sudah bergabung, jadi tidak ada yang perlu dicetak.",
     }
 

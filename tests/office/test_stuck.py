@@ -8,7 +8,8 @@ from models.people.employees import Employee, Role
 from models.people.units import Unit
 from tests.desk import Desk, Person
 
-NOTHING = "Tidak ada laporan yang tertahan."
+NOTHING = "Tidak ada laporan atau permintaan yang tertahan."
+NOT_SET = "❓ Atasannya belum diatur: lengkapi di daftar pegawai, lalu kirim lewat /kantor."
 NOT_FOR_YOU = "Bagian ini bukan untuk peran Anda."
 
 
@@ -35,11 +36,15 @@ async def test_the_list_names_who_is_waited_for_and_why(desk: Desk) -> None:
     await sends(orphan)
 
     assert await sees_stuck(admin) == (
-        "Menunggu atasan yang belum terhubung\n"
+        "Menunggu atasan yang belum bisa menjawab\n"
         "• Bu Mia <M>: 2 kegiatan (belum bergabung)\n"
         "• Pak Zul: 1 kegiatan (memblokir bot)\n"
         "Atasan belum diatur\n"
-        "• Pak Yatim: 1 kegiatan"
+        "• Pak Yatim: 1 kegiatan (atasannya belum diatur)\n"
+        "✉️ Belum bergabung: undang lewat /kantor. Ada surat Plh atau Plt? Catat dengan "
+        "/pengganti.\n"
+        "🔕 Memblokir bot: mohon diingatkan untuk membuka blokirnya. "
+        "Ada surat Plh atau Plt? Catat dengan /pengganti.\n" + NOT_SET
     )
 
 
@@ -70,9 +75,10 @@ async def test_an_admin_of_a_unit_sees_the_unit_and_what_is_below_it(desk: Desk)
     of_health = await desk.hires("Ida", role=Role.UNIT_ADMIN, unit=health)
     of_clinic = await desk.hires("Ika", role=Role.UNIT_ADMIN, unit=clinic)
 
-    head = "Atasan belum diatur\n"
-    assert await sees_stuck(of_health) == (head + "• Bu Ani: 1 kegiatan\n• Bu Beni: 1 kegiatan")
-    assert await sees_stuck(of_clinic) == head + "• Bu Beni: 1 kegiatan"
+    ani, beni = (f"• Bu {name}: 1 kegiatan (atasannya belum diatur)" for name in ("Ani", "Beni"))
+    head = "Atasan belum diatur"
+    assert await sees_stuck(of_health) == "\n".join((head, ani, beni, NOT_SET))
+    assert await sees_stuck(of_clinic) == "\n".join((head, beni, NOT_SET))
 
 
 async def test_an_admin_named_for_another_unit_sees_that_one(desk: Desk) -> None:
@@ -82,7 +88,9 @@ async def test_an_admin_named_for_another_unit_sees_that_one(desk: Desk) -> None
     admin = await desk.hires("Ida", role=Role.UNIT_ADMIN)
     await names(desk, admin, clinic)
 
-    assert await sees_stuck(admin) == "Atasan belum diatur\n• Bu Beni: 1 kegiatan"
+    assert await sees_stuck(admin) == (
+        "Atasan belum diatur\n• Bu Beni: 1 kegiatan (atasannya belum diatur)\n" + NOT_SET
+    )
 
 
 async def names(desk: Desk, admin: Person, unit: Unit) -> None:
@@ -96,5 +104,5 @@ async def test_the_list_fits_into_a_message_however_many_there_are(desk: Desk) -
         await sends(await desk.hires(f"{number:02}" + "n" * 118))
 
     lines = (await sees_stuck(admin)).splitlines()
-    assert (len(lines), lines[-1]) == (14, "… dan 2 orang lagi.")
+    assert (len(lines), lines[-2]) == (15, "… dan 2 orang lagi.")
     assert await desk.faults() == []
