@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -41,7 +41,9 @@ def read_special_day(text: str, said_at: datetime, office: Office) -> ReadSpecia
     if is_half_read(page, first, after):
         return None
     before, behind = range(first), range(after, len(spelt))
-    names = [*_trimmed(spelt, before), *_trimmed(spelt, behind)]
+    says_it = bool((_OFF | _ON) & {spelt[i] for i in before})  # "masuk sabtu, kerja bakti"
+    around = _AROUND - _OFF - _ON if says_it else _AROUND
+    names = [*_trimmed(spelt, before, _AROUND), *_trimmed(spelt, behind, around)]
     said = [spelt[i] for i in [*before, *behind] if i not in names]
     is_off = next((word in _OFF for word in said if word in _OFF | _ON), None)
     if is_off is None and _says_joint_leave(spelt):
@@ -65,11 +67,11 @@ def _day_in(page: Page, end: int) -> tuple[Period, int, int] | None:
     return None
 
 
-def _trimmed(spelt: Sequence[str], where: range) -> list[int]:
+def _trimmed(spelt: Sequence[str], where: range, around: Set[str]) -> list[int]:
     """The places of the name: without the words around it that say what sort of day it is."""
     kept = list(where)
-    while kept and spelt[kept[0]] in _AROUND:
+    while kept and spelt[kept[0]] in around:
         kept.pop(0)
-    while kept and spelt[kept[-1]] in _AROUND - _ON:
+    while kept and spelt[kept[-1]] in around - _ON:
         kept.pop()
     return kept

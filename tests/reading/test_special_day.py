@@ -21,6 +21,8 @@ from tests.desk import OFFICE, TUESDAY
         ("libur 4 Januari 2027, Haul Bupati", date(2027, 1, 4), "Haul Bupati", True),
         ("masuk 26 Desember, pelayanan tetap buka", date(2026, 12, 26), "Pelayanan tetap buka",
          False),
+        ("masuk sabtu, kerja bakti", date(2026, 11, 28), "Kerja bakti", False),
+        ("sabtu masuk kerja, imunisasi", date(2026, 11, 28), "Imunisasi", False),
         ("tetap masuk sabtu, imunisasi massal", date(2026, 11, 28), "Imunisasi massal", False),
     ],
 )  # fmt: skip
