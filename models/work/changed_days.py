@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import case, literal, select, update
+from sqlalchemy import case, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Moment
@@ -20,12 +20,13 @@ from models.office import Office
 from models.people.chats import Chat
 from models.people.preferences import Preferences
 from models.people.units import Unit
-from models.work.duties import Duty
+from models.work.duties import Duty, Off
 
 KIND = "changed-days"  # of the card
 GRACE = timedelta(minutes=5)  # in which a slip is taken back and nobody has heard of it
 AT_ONCE = 5_000  # ids in one statement
 ADDED, REMOVED = "+ ", "- "  # how the reason of a rewrite begins
+OF_ONES_OWN = (Off.ABSENCE, Off.NO_POSTING)  # and no special day: there is nothing to be told
 
 Owed = dict[int, int]  # whose (employee), by the duty's id
 
@@ -73,7 +74,7 @@ async def tell_some(session: AsyncSession, office: Office, *, now: datetime, mos
     duties = await _by_day(session, duties, office, now)
     wanted = await _wanting(session, {duty.employee_id for duty in duties}, office)
     for employee_id, theirs in groupby(_in_order(duties), lambda duty: duty.employee_id):
-        days = [duty.day.isoformat() for duty in theirs if not _is_stale(duty, office, now)]
+        days = [duty.day.isoformat() for duty in theirs if _is_news(duty, office, now)]
         if days and employee_id in wanted:
             show(session, KIND, days[0], to=employee_id, at=now, anew=True, facts={"days": days})
     return len(duties)
@@ -84,7 +85,10 @@ async def changed_days(
 ) -> list[ChangedDays]:
     """What is so by now of the days that somebody is told of."""
     rows = await session.scalars(
-        select(Duty).where(Duty.employee_id == employee_id, Duty.day.in_(days)).order_by(Duty.day)
+        select(Duty)
+        .where(Duty.employee_id == employee_id, Duty.day.in_(days))
+        .where(or_(Duty.off.is_(None), Duty.off.not_in(OF_ONES_OWN)))
+        .order_by(Duty.day)
     )
     found: list[ChangedDays] = []
     for duty in rows:
@@ -156,6 +160,8 @@ def _in_order(duties: Iterable[Duty]) -> list[Duty]:
     return sorted(duties, key=lambda duty: (duty.employee_id, duty.day))
 
 
-def _is_stale(duty: Duty, office: Office, now: datetime) -> bool:
-    """It was to come when it was decided, and the bot was down until it was over."""
-    return duty.day < office.today(now) and duty.day >= office.today(duty.written_at)
+def _is_news(duty: Duty, office: Office, now: datetime) -> bool:
+    """Not on leave meanwhile; nor was it to come, and the bot down until it was over."""
+    was_to_come = duty.day >= office.today(duty.written_at)
+    is_stale = was_to_come and duty.day < office.today(now)
+    return duty.off not in OF_ONES_OWN and not is_stale

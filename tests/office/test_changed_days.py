@@ -118,6 +118,20 @@ async def test_whose_day_stays_as_it_was_is_not_told(days: Days) -> None:
     assert (told(tom), told(eve)) == ([], [])
 
 
+async def test_who_goes_on_leave_before_it_is_told_is_not_told(days: Days) -> None:
+    admin, tom = await two(days)
+    await saves(admin, "masuk Sabtu-Minggu, posyandu")
+    await tom.says("/izin dinas luar sabtu")
+    await tom.taps("Catat")
+
+    days.later(minutes=6)
+    await days.rings()
+
+    assert told(tom) == [
+        "🗓 Min 29 Nov hari kerja bagi Anda (Posyandu): laporan ditunggu seperti biasa."
+    ]
+
+
 async def test_several_days_are_one_line_here_and_one_message_there(days: Days) -> None:
     admin, tom = await two(days)
 
