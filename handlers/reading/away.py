@@ -12,7 +12,7 @@ from handlers.reading.found import Page
 from handlers.reading.message import page_of
 from handlers.reading.tokens import END, words
 from models.office import Office
-from models.work.absence_kinds import MAY_REPORT, NAMED, AbsenceKind
+from models.work.absence_kinds import MAY_REPORT, NAMED, OF_LEAVE, AbsenceKind
 
 _LONGEST = 5  # words of a kind's name
 _PERMISSION, _LEAVE = words("izin ijin permission"), words("cuti leave")
@@ -30,6 +30,7 @@ _IN_ENGLISH = {
     "study leave": AbsenceKind.STUDY,
 }
 _KINDS = NAMED | _IN_ENGLISH
+_ELSEWHERE = (*MAY_REPORT, *OF_LEAVE, AbsenceKind.STUDY)
 _COUNTED = words("hari hr days day minggu pekan weeks week bulan bln months month")
 _A_WHOLE = words("seminggu sepekan sebulan setahun")
 _NEAR = timedelta(days=5 * 366)
@@ -50,6 +51,7 @@ _NOT = words("tidak tdk gak ga gk nggak ngga bukan belum not")  # "saya tidak sa
 _PAIRS = (
     ("dinas", "luar"),
     ("tugas", "belajar"),
+    ("duty", "travel"),
     ("tidak", "masuk"),
     ("tdk", "masuk"),
     ("gak", "masuk"),
@@ -82,10 +84,21 @@ class _Found:
     """The words in their order, and what was taken out of them."""
 
     spelt: list[str]
-    kind: AbsenceKind | None = None
+    kinds: list[AbsenceKind] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     is_half_read: bool = False  # more days were said than make one period
     rest: list[str] = field(default_factory=list)
+
+    @property
+    def is_both(self) -> bool:
+        """Work elsewhere and leave at once: which it is has to be asked."""
+        works = {kind in MAY_REPORT for kind in self.kinds}
+        return len(works) == 2 or (True in works and bool(_LEAVE & set(self.rest)))
+
+    @property
+    def kind(self) -> AbsenceKind | None:
+        """The first that was named."""
+        return self.kinds[0] if self.kinds and not self.is_both else None
 
     @property
     def is_absence(self) -> bool:
@@ -126,8 +139,8 @@ def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
     kind = AbsenceKind.SICK if unwell and found.kind is None else found.kind
     if is_ill and others:
         kind = None
-    is_leave = kind is None and bool(_LEAVE & rest)
-    if kind is None and not is_leave and _PERMISSION & rest:
+    is_leave = kind is None and not found.is_both and bool(_LEAVE & rest)
+    if kind is None and not is_leave and not found.is_both and _PERMISSION & rest:
         kind = AbsenceKind.PERMISSION
     counted = found.counted
     is_one = len(found.periods) == 1 and not counted and not found.is_half_read
@@ -136,7 +149,7 @@ def read_away(text: str, said_at: datetime, office: Office) -> ReadAway:
     is_own = told or (bool(_MYSELF & rest) and not others)
     is_travel = kind in MAY_REPORT  # "diklat 3 hari" may tell of work
     idle = found.idle if is_travel else found.idle - counted
-    if is_travel and is_clear and found.periods[0][0] > page.today:
+    if (is_leave or kind in _ELSEWHERE) and is_clear and found.periods[0][0] > page.today:
         idle -= found.whither  # what is to come is no report
     nothing_else = idle - unwell - others <= _SAY_NOTHING and not found.is_denied
     is_said = found.is_absence or bool(_ALONE & set(found.spelt)) or bool(unwell)
@@ -160,7 +173,7 @@ def _found(page: Page) -> _Found:
     while i < len(found.spelt):
         length = _kind_at(found.spelt, i)
         if length:
-            found.kind = found.kind or _KINDS[" ".join(found.spelt[i : i + length])]
+            found.kinds.append(_KINDS[" ".join(found.spelt[i : i + length])])
             i += length
             continue
         days = since_at(page, i, past=past) or period_at(page, i)

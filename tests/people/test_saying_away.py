@@ -167,6 +167,10 @@ async def test_an_answer_to_a_question_is_no_absence(days: Days) -> None:
         "I am sick today",
         "sick leave tomorrow",
         "on leave next week",
+        "minggu depan tugas belajar di Jogja",
+        "besok cuti tahunan ke Padang",
+        "besok saya cuti di Padang",
+        "tomorrow duty travel to Jambi",
     ],
 )
 def test_these_words_say_nothing_else(said: str) -> None:
@@ -178,6 +182,8 @@ def test_these_words_say_nothing_else(said: str) -> None:
              "rekap cuti", "menyusun jadwal diklat", "saya tidak sakit",
              "tidak jadi cuti", "bukan izin", "belum dinas luar", "2 sakit",
              "memeriksa pasien sakit perut", "kunjungan ke rumah warga sakit", "pasien demam",
+             "besok rapat ke Jambi", "besok rekap cuti di BKPSDM",
+             "besok rapat, dinas luar ke Jambi",
              "penyuluhan demam berdarah", "saya tidak sakit perut", "sakit gigi pasien"],
 )  # fmt: skip
 def test_these_words_tell_of_work(said: str) -> None:
@@ -203,6 +209,15 @@ def test_these_words_tell_of_work(said: str) -> None:
 def test_kind_and_days_are_read(said: str, kind: str, since: int, until: int) -> None:
     read = read_away(said, MORNING, OFFICE)
     assert (read.kind, read.period) == (kind, (date(2026, 11, since), date(2026, 11, until)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["besok dinas luar dan cuti", "izin, besok dinas luar dan sakit", "cuti tahunan diklat besok"],
+)
+def test_work_elsewhere_and_leave_at_once_are_asked(said: str) -> None:
+    read = read_away(said, MORNING, OFFICE)
+    assert (read.only, read.kind, read.is_leave) == (True, None, False)
 
 
 def test_in_english_the_kind_may_stand_behind_the_days() -> None:
