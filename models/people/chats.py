@@ -40,13 +40,17 @@ class Chat(Base):
         self.employee_id = employee.id
         self.bound_at = at
         self.blocked_at = None
-        self.step = None
+        self._forget_the_step()
 
     def release(self) -> None:
         """Another account takes over, or the agency says so: this chat is a stranger's again."""
         self.employee_id = None
         self.bound_at = None
-        self.step = None
+        self._forget_the_step()
+
+    def _forget_the_step(self) -> None:
+        """With what was said on the way to it: it is another person's from now on."""
+        self.step, self.step_facts, self.step_at, self.asked = None, {}, None, None
 
     def step_now(
         self,

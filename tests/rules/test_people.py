@@ -114,7 +114,9 @@ def test_binding_and_releasing_end_a_step() -> None:
     chat = a_chat_at_a_step()
     chat.bind(EVE, at=AFTERNOON)
     assert (chat.employee_id, chat.bound_at, chat.step) == (EVE.id, AFTERNOON, None)
+    chat.step, chat.step_facts, chat.asked = "Asking:what", {"words": "rapat"}, 7
     chat.release()
+    assert (chat.step, chat.step_facts, chat.asked) == (None, {}, None)
     assert (chat.employee_id, chat.bound_at) == (None, None)
 
 
