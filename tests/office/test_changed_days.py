@@ -132,6 +132,20 @@ async def test_who_goes_on_leave_before_it_is_told_is_not_told(days: Days) -> No
     ]
 
 
+async def test_a_working_day_that_is_closed_already_asks_for_no_report(days: Days) -> None:
+    admin, tom = await two(days)
+    days.time = days.moment(FRIDAY + timedelta(days=7), "10.00")
+    await saves(admin, "masuk 28 November, posyandu")
+
+    days.later(minutes=6)
+    await days.rings()
+
+    assert told(tom) == [
+        "🗓 Sab 28 Nov hari kerja bagi Anda (Posyandu): waktu melaporkannya sudah lewat. "
+        "Kalau hari itu Anda bekerja, sampaikan ke BKPSDM Contoh."
+    ]
+
+
 async def test_several_days_are_one_line_here_and_one_message_there(days: Days) -> None:
     admin, tom = await two(days)
 
