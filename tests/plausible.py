@@ -19,6 +19,7 @@ TYPED: dict[str, object] = {
     "moment": datetime(2026, 11, 24, 9, 5, tzinfo=UTC),
     "duration": 150,
     "amount": Decimal("12.5"),
+    "plural": 12,
     "honoured": ("2", WHAT),
 }
 

@@ -147,10 +147,10 @@ class Filters:
         return f"{self.day(value.astimezone(self.zone).date())} {self.clock(value)}"
 
     def duration(self, minutes: int) -> str:
-        """2 jam 30 menit"""
+        """2 jam 30 menit, 1.566 jam"""
         words = WORDS[self.language]
         hours, rest = divmod(minutes, 60)
-        parts = [f"{hours} {words['h']}"] if hours else []
+        parts = [f"{self.amount(hours)} {words['h']}"] if hours else []
         return " ".join([*parts, f"{rest} {words['m']}"] if rest or not hours else parts)
 
     def amount(self, value: Decimal | float) -> str:
@@ -160,7 +160,7 @@ class Filters:
 
     def plural(self, count: int, one: str, many: str) -> str:
         """1 day, 2 days; for the languages that tell them apart"""
-        return f"{count} {one if count == 1 else many}"
+        return f"{self.amount(count)} {one if count == 1 else many}"
 
     def honoured(self, person: tuple[str, str]) -> str:
         """Bu Mia Lestari"""

@@ -33,7 +33,7 @@ def recap_picture(
              said(say, "week-days-reported")],
             [said(say, "week-all-hours", hours=round(hours_of(recap.minutes))),
              said(say, "week-time")],
-            [str(recap.activities), said(say, "week-activities")],
+            [said(say, "week-count", count=recap.activities), said(say, "week-activities")],
         ],
         "bars": [*_days(say, recap), *_minutes(say, recap)],
         "shares_head": said(say, "recap-picture-shares"),

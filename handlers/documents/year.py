@@ -39,7 +39,7 @@ def year_picture(
              said(say, "week-days-reported")],
             [said(say, "week-all-hours", hours=round(hours_of(whole.minutes))),
              said(say, "week-time")],
-            [str(whole.activities), said(say, "week-activities")],
+            [said(say, "week-count", count=whole.activities), said(say, "week-activities")],
         ],
         "most": max([A_FULL_MONTH, *(one.minutes for one in months)]),
         "months": [

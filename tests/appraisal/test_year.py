@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from handlers.documents.typesetting import MOST_BYTES
@@ -50,6 +52,25 @@ def test_the_fullest_picture_stays_small() -> None:
     made = year_picture(say, name, 2026, whole, months_of(whole), results, "Sangat Baik")()
     assert len(made) <= MOST_BYTES
     assert Image.open(BytesIO(made)).width >= 480
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("id", ["261/261", "1.696 jam", "1.566", "522 dikembalikan", "2.034 jam · 1.020 kegiatan"]),
+     ("en", ["261/261", "1,696 hours", "1,566", "522 returned", "2,034 h · 1,020 activities"])],
+)  # fmt: skip
+def test_large_numbers_of_a_year_are_written_as_the_language_writes_them(
+    language: str, told: list[str]
+) -> None:
+    whole, say = a_full_year(), TEXTS.in_language(language)
+    drawn = year_picture(say, "Tom", 2026, whole, months_of(whole),
+                         [ResultLine("Surat", 122_040, 1020)], None)  # fmt: skip
+    assert isinstance(drawn, partial)
+    facts = drawn.args[1]
+    assert told == [*(big for big, _ in facts["tiles"]), facts["legend"][-1][1],
+                    facts["results"][0][1]]  # fmt: skip
+    assert say("year-own", year=2026, owed=0, reported=0, minutes=whole.minutes, predicate=None,
+               activities=whole.activities, credit=None).count(told[2]) == 1  # fmt: skip
 
 
 async def evaluated(
