@@ -15,6 +15,7 @@ from models.appraisal.finding_evaluations import feedback_within, plans_within
 from models.appraisal.finding_plans import Progress, progress_of, version_in_force
 from models.appraisal.plans import Indicator, WorkPlan, WorkResult
 from models.appraisal.progress import said_of
+from models.people.postings import appointed_on
 from models.work.figures import figures_of
 from models.work.states import State
 
@@ -45,10 +46,12 @@ async def _expected(look: Look, one: Evaluation, question: Question) -> str:
 async def _figures(look: Look, one: Evaluation) -> str:
     today = look.office.today(look.now)
     until = min(one.until, today)
-    found = await figures_of(look.session, one.employee_id, one.since, until, today=today)
+    appointed = await appointed_on(look.session, one.employee_id, one.since)
+    since = min(max(one.since, appointed or one.since), until)
+    found = await figures_of(look.session, one.employee_id, since, until, today=today)
     return look.say(
         "evaluation-figures",
-        since=one.since,
+        since=since,
         until=until,
         owed=len(found.owed),
         reported=len(found.reported),

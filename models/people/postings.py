@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, String, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
@@ -67,6 +67,16 @@ async def posting_of(session: AsyncSession, employee: Employee, day: date) -> Po
         .where(Posting.employee_id == employee.id, held_on(day))
         .order_by(Posting.since.desc(), Posting.id.desc())
         .limit(1)
+    )
+
+
+async def appointed_on(session: AsyncSession, employee_id: int, since: date) -> date | None:
+    """The first day of whatever somebody holds on ``since`` or later; None: nothing any more."""
+    return await session.scalar(
+        select(func.min(Posting.since)).where(
+            Posting.employee_id == employee_id,
+            or_(Posting.until.is_(None), Posting.until >= since),
+        )
     )
 
 

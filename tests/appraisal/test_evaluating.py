@@ -103,6 +103,30 @@ async def test_evidence_and_the_self_assessment_stand_beside_each_question(
     ]  # fmt: skip
 
 
+async def test_the_evidence_begins_where_somebody_was_appointed(ladder: Ladder) -> None:
+    tom, mia = ladder.tom, ladder.mia
+    theirs = Posting.employee_id == tom.employee.id
+    appointed = update(Posting).where(theirs).values(since=date(2026, 12, 14))
+    async with ladder.desk.database.transaction() as session:
+        session.add(Posting(employee_id=tom.employee.id, unit_id=ladder.desk.unit.id,
+                            position="Honorer", since=date(2020, 1, 1)))  # fmt: skip
+        await session.flush()
+        await session.execute(appointed.where(Posting.position == "Analis Contoh"))
+        await session.execute(
+            update(Posting)
+            .where(theirs, Posting.position == "Honorer")
+            .values(until=date(2024, 6, 30))
+        )
+    await tom.says("08.00-10.00 rapat koordinasi")
+    await tom.taps("Kirim")
+    await assesses(tom)
+    await opens(mia, 2)
+    assert mia.sees.splitlines()[3] == (
+        "📊 Sen 14 Des – Sen 21 Des: melapor 0 dari 0 hari wajib lapor, 1 kegiatan (0 disetujui), "
+        "2 jam"
+    )
+
+
 async def test_answers_are_kept_and_resumed_and_one_is_changed(ladder: Ladder) -> None:
     tom, mia = ladder.tom, ladder.mia
     await assesses(tom)
