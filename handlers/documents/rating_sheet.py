@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from math import ceil
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
@@ -28,7 +29,10 @@ TOLD = ("nip", "name", "self", "owed", "reported", "on-time", "activities", "app
         "feedback")  # fmt: skip
 REMARK = "remark"
 EXPECTED = "-expected"  # behind a value's name: what the superior expects, before its rating
-WIDTHS = {"nip": 21, "name": 28, "self": 44, REMARK: 50}
+WIDTHS = {"nip": 21, "name": 28, "self": 60, REMARK: 50}
+ADVICE = 110  # characters, how wide it is
+A_LINE, LEAST, MOST = 15, 75, 409  # points: a line's height; a row's, of which Excel takes no more
+A4, PAGES_ACROSS = 9, 4  # as spreadsheets number their papers; of columns that one could still read
 MOST_UNPACKED = 60_000_000  # bytes: a file of a thousand rows has one or two million
 MOST_ROWS = 300
 MOST_OF_A_CELL = 2000  # characters that are kept of what somebody wrote
@@ -99,19 +103,20 @@ class _Writing:
              **wrapped}
         )  # fmt: skip
         self.columns = book.columns
+        self.widths = [_width(column) for column in self.columns]
 
     def write(self) -> None:
         page = self.workbook.add_worksheet(self.book.title[:31])
         for place, column in enumerate(self.columns):
             page.write_string(0, place, self.book.titles[column], self.head)
-            width = 32 if column.endswith((NOTE, EXPECTED)) else WIDTHS.get(column, 17)
-            page.set_column(place, place, min(width, 12) if column in TOLD[3:] else width)
+            page.set_column(place, place, self.widths[place])
         for number, line in enumerate(self.book.lines, 1):
             self._line(page, number, line)
         page.freeze_panes(1, 2)
         page.set_row(0, 48)
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
+        page.repeat_columns(0, 1)
+        _prints(page, PAGES_ACROSS)
         page.protect("", {"format_columns": True, "format_rows": True})
         self._advice()
         self._mark()
@@ -120,6 +125,8 @@ class _Writing:
         told = dict(zip(TOLD, line.told, strict=False))
         told |= {name + EXPECTED: words for name, words in line.expected.items()}
         told[REMARK] = line.remark
+        written = [str({**told, **line.filled}.get(column, "")) for column in self.columns]
+        page.set_row(number, max(LEAST, _height(written, self.widths)))
         for place, column in enumerate(self.columns):
             if column in FILLED:
                 paint = self.wrong if column in line.wrong else self.open
@@ -138,8 +145,10 @@ class _Writing:
     def _advice(self) -> None:
         page = self.workbook.add_worksheet(self.book.advice_title[:31])
         wrapped = self.workbook.add_format({"text_wrap": True, "valign": "top"})
-        page.set_column(0, 0, 110)
+        page.set_column(0, 0, ADVICE)
+        _prints(page, 1)
         for number, line in enumerate(self.book.advice):
+            page.set_row(number, _height([line], [ADVICE]))
             page.write_string(number, 0, line, wrapped)
 
     def _mark(self) -> None:
@@ -147,6 +156,28 @@ class _Writing:
         for place, text in enumerate((MARK, self.book.cadence, self.book.since)):
             page.write_string(0, place, text)
         page.hide()
+
+
+def _width(column: str) -> int:
+    if column in TOLD[3:]:
+        return 12
+    return 32 if column.endswith((NOTE, EXPECTED)) else WIDTHS.get(column, 17)
+
+
+def _height(written: Sequence[str], widths: Sequence[int]) -> int:
+    """Points; said outright, since LibreOffice leaves rows of another program's file low."""
+    lines = [
+        sum(ceil((len(line) or 1) / width) for line in (text.splitlines() or [""]))
+        for text, width in zip(written, widths, strict=True)
+    ]
+    return min(MOST, A_LINE * max(lines))
+
+
+def _prints(page: Worksheet, across: int) -> None:
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(across, 0)
+    page.set_footer("&L&A&R&P / &N")
 
 
 def _write(page: Worksheet, number: int, place: int, told: str | int, paint: Format) -> None:

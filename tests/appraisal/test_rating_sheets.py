@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -14,8 +16,8 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from handlers.appraisal.evaluation_buttons import SHEET
-from handlers.appraisal.rating_sheet_words import columns_in
-from handlers.documents.rating_sheet import MARK_SHEET, read_ratings
+from handlers.appraisal.rating_sheet_words import columns_in, titles_in
+from handlers.documents.rating_sheet import MARK_SHEET, Line, RatingWorkbook, read_ratings
 from models.appraisal.achievements import UnitAchievement
 from models.appraisal.evaluation_answers import EvaluationAnswer, Question, Side
 from models.appraisal.evaluations import Evaluation
@@ -131,6 +133,21 @@ def test_a_workbook_that_libreoffice_has_saved_reads_as_it_was(kind: str) -> Non
              "cells": {"results": "sesuai ekspektasi", "results-words": "=1+1 rapi"}},
         ],
     }  # fmt: skip
+
+
+def test_a_row_is_as_high_as_what_stands_in_it() -> None:
+    """LibreOffice makes none higher that another program has written: words lay over each other."""
+    said = "Hasil kerja: sesuai ekspektasi. " + "Berkas selesai tepat waktu. " * 5  # 172 signs
+    told: tuple[str | int, ...] = ("198609262015031001", "Tom", "\n".join([said] * 6), *[0] * 7)
+    lines = [Line(told), Line((*told[:2], "Belum diisi", *[0] * 7)), Line((*told[:2], said * 99))]
+    titles = titles_in(TEXTS.in_language("id"))
+    advice = ["Isi kolom kuning saja.", "Sel kosong. " * 20]
+    made = RatingWorkbook("Penilaian", "yearly", "2026-01-01", titles, ["sesuai"], ["Baik"],
+                          advice, "Petunjuk", lines)()  # fmt: skip
+    with ZipFile(BytesIO(made)) as packed:
+        sheets = [packed.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2)]
+    heights = [re.findall(r' ht="([\d.]+)" customHeight', sheet) for sheet in sheets]
+    assert heights == [["48", "270", "75", "408.75"], ["45"]]  # 409, in whole pixels
 
 
 # The plays

@@ -116,7 +116,8 @@ def test_binding_and_releasing_end_a_step() -> None:
     assert (chat.employee_id, chat.bound_at, chat.step) == (EVE.id, AFTERNOON, None)
     chat.step, chat.step_facts, chat.asked = "Asking:what", {"words": "rapat"}, 7
     chat.release()
-    assert (chat.step, chat.step_facts, chat.asked) == (None, {}, None)
+    kept = {name: getattr(chat, name) for name in ("step", "step_facts", "asked")}
+    assert kept == {"step": None, "step_facts": {}, "asked": None}
     assert (chat.employee_id, chat.bound_at) == (None, None)
 
 
