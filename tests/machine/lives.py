@@ -138,6 +138,12 @@ def _behind(keyboard: InlineKeyboardMarkup | None) -> list[str | None]:
     return [button.callback_data for row in rows for button in row]
 
 
+async def ended(task: asyncio.Task[Any]) -> None:
+    """Cut it off, and wait until it has let go of the database."""
+    task.cancel()
+    await asyncio.wait([task])
+
+
 async def eventually(is_so: Callable[[], Awaitable[object]]) -> None:
     """Wait until this is so; raise TimeoutError if it does not come about."""
     async with asyncio.timeout(WITHIN):

@@ -14,7 +14,7 @@ import bot.lease
 from bot.database import Database
 from bot.lease import LeaseKeeper
 from models.machine import Lease
-from tests.machine.lives import PROCESSES
+from tests.machine.lives import PROCESSES, ended
 
 AWAY = "postgresql+asyncpg://nobody@127.0.0.1:9/nothing"
 
@@ -109,7 +109,7 @@ async def test_with_the_database_away_it_is_not_held(
     keeper._database = database
     await asyncio.sleep(0.4)
     after = keeper.is_held
-    running.cancel()
+    await ended(running)
     await away.close()
 
     assert (before, meanwhile, after) == (True, False, True)

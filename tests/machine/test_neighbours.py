@@ -21,7 +21,7 @@ from simulator.server import serving
 from simulator.telegram import Telegram
 from tests.desk import OFFICE
 from tests.engines import Engines
-from tests.machine.lives import eventually
+from tests.machine.lives import ended, eventually
 
 NEW_RULES = OFFICE.model_copy(
     update={"rules": (Rules(valid_from=date(2026, 1, 1), entry_window=5),)}
@@ -30,9 +30,9 @@ NEW_RULES = OFFICE.model_copy(
 
 @pytest.fixture(autouse=True)
 def _time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.lease, "LASTS", 1.0)
-    monkeypatch.setattr(bot.lease, "GIVEN_UP_BEFORE", 0.2)
-    monkeypatch.setattr(bot.lease, "RENEWED_EVERY", 0.2)
+    monkeypatch.setattr(bot.lease, "LASTS", 2.0)
+    monkeypatch.setattr(bot.lease, "GIVEN_UP_BEFORE", 0.4)
+    monkeypatch.setattr(bot.lease, "RENEWED_EVERY", 0.5)
     monkeypatch.setattr("bot.neighbours.LOOKED_EVERY", 0.05)
 
 
@@ -47,7 +47,7 @@ async def test_another_office_is_refused_beside_one_that_runs(database: Database
     running = asyncio.create_task(first.watch())
     with pytest.raises(AnotherOffice, match="different office.toml"):
         await Neighbours(database, NEW_RULES).agree()
-    running.cancel()
+    await ended(running)
 
     assert not first.differ
 
@@ -89,7 +89,7 @@ async def test_whoever_was_away_while_new_rules_came_in_ends(database: Database)
     frozen = Neighbours(database, OFFICE)
     await frozen.agree()
     await Neighbours(database, NEW_RULES).agree()
-    await asyncio.wait_for(frozen.watch(), 1)
+    await asyncio.wait_for(frozen.watch(), 5)
 
     assert frozen.differ
 
@@ -99,7 +99,7 @@ async def _agree_while(database: Database, office: Office, other: Neighbours) ->
     try:
         await Neighbours(database, office).agree()
     finally:
-        running.cancel()
+        await ended(running)
 
 
 # The whole machine
@@ -127,14 +127,14 @@ async def test_a_replica_with_other_rules_says_so_and_does_not_run(
 ) -> None:
     first = machine(database, telegram_url, OFFICE)
     running = asyncio.create_task(first.run())
-    await eventually(lambda: _holds_lease(first))
+    await eventually(lambda: _holds_lease(first, running))
     with pytest.raises(AnotherOffice):
         await machine(database, telegram_url, NEW_RULES).run()
     first.stop()
     await running
     second = machine(database, telegram_url, NEW_RULES)
     rolled_out = asyncio.create_task(second.run())
-    await eventually(lambda: _holds_lease(second))
+    await eventually(lambda: _holds_lease(second, rolled_out))
     second.stop()
     await rolled_out
 
@@ -144,7 +144,7 @@ async def test_a_replica_ends_when_others_have_taken_the_office_over(
 ) -> None:
     first = machine(database, telegram_url, OFFICE)
     running = asyncio.create_task(first.run())
-    await eventually(lambda: _holds_lease(first))
+    await eventually(lambda: _holds_lease(first, running))
     async with database.transaction() as session:
         taken = update(Lease).where(Lease.name == NAME).values(holder=NEW_RULES.fingerprint)
         await session.execute(taken)
@@ -153,7 +153,9 @@ async def test_a_replica_ends_when_others_have_taken_the_office_over(
         await asyncio.wait_for(running, 20)
 
 
-async def _holds_lease(machine: Machine) -> bool:
+async def _holds_lease(machine: Machine, running: asyncio.Task[None]) -> bool:
+    if running.done():
+        running.result()  # what it failed of
     return machine.lease.is_held
 
 

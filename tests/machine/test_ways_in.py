@@ -23,6 +23,7 @@ from simulator.people import Person
 from simulator.server import serving
 from simulator.telegram import Telegram
 from tests.desk import Desk
+from tests.machine.lives import ended
 
 AWAY = "postgresql+asyncpg://nobody@127.0.0.1:9/nothing"
 SECRET = "rahasia-ä"
@@ -123,7 +124,7 @@ async def test_a_replica_that_lost_the_lease_keeps_no_offset(
     await poll.poll_once()
     running = asyncio.create_task(poll.run(lambda: False))
     await asyncio.sleep(0.01)
-    running.cancel()
+    await ended(running)
 
     assert poll._offset is None
 
