@@ -235,6 +235,6 @@ async def _must_decide(turn: Turn, code: str) -> None:
 
 def _note(turn: Turn, act: Act, run: Sequence[Holiday]) -> None:
     first, last = run[0], run[-1]
-    days = f"{first.day}" if first is last else f"{first.day} – {last.day}"
+    days = f"{first.day}" if first is last else f"{first.day}/{last.day}"
     note(turn.session, act, by=turn.me, at=turn.now, unit=first.unit,
          what=f"{days} {first.kind} {first.name}")  # fmt: skip

@@ -82,6 +82,7 @@ def trail_line(look: Look, one: Traced) -> str:
         office=one.is_of_the_office,
         unit=shortened(one.unit, LONGEST) if one.unit else None,
         about=entry.day,
+        until=entry.until,
         what=shortened(_what(look.say, entry), LONGEST),
     )
 

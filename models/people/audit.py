@@ -37,7 +37,8 @@ class Act(StrEnum):
     LEFT_AS_IT_IS = "left"
 
 
-OF_A_DAY = (Act.SAW_DAY, Act.SET_DAY, Act.TOOK_DAY_BACK)  # "2026-12-04 office Akreditasi"
+# "2026-12-04 office Akreditasi", or of days in a row "2026-12-04/2026-12-07 office Akreditasi".
+OF_A_DAY = (Act.SAW_DAY, Act.SET_DAY, Act.TOOK_DAY_BACK)
 
 
 class AuditEntry(NumberedBase):
@@ -68,6 +69,12 @@ class AuditEntry(NumberedBase):
             return date.fromisoformat(self.what[:10])
         except ValueError:
             return None
+
+    @property
+    def until(self) -> date | None:
+        """The last of several days that were set at once."""
+        last = self.what.split(" ", 1)[0].partition("/")[2]
+        return date.fromisoformat(last) if last and self.day is not None else None
 
     @property
     def words(self) -> str:

@@ -197,8 +197,10 @@ async def _audit(session: AsyncSession, person: Employee) -> OwnTable:
             one.entry.by_name,
             WHOLE if one.is_of_the_office else one.unit,
             one.entry.day,
+            one.entry.until,
             one.entry.words,
         )
         for one in trail
     )
-    return OwnTable("audit_entries", ("at", "act", "by_name", "unit_id", "day", "what"), rows)
+    columns = ("at", "act", "by_name", "unit_id", "day", "until", "what")
+    return OwnTable("audit_entries", columns, rows)

@@ -8,6 +8,7 @@ import pytest
 
 from config.texts import LANGUAGES
 from models.people.audit import Act, note
+from models.people.employees import Role
 from tests.desk import TEXTS, TUESDAY, Desk, Person
 from tests.people.test_own_records import rows, unpacked
 
@@ -104,13 +105,32 @@ async def test_what_was_done_in_another_year_says_which(desk: Desk) -> None:
     ]
 
 
+async def test_days_that_were_set_at_once_are_told_from_the_first_to_the_last(desk: Desk) -> None:
+    tom = await desk.hires("Tom Saputra", sex=1)
+    eka = await desk.hires("Eka Dewi", role=Role.OFFICE_ADMIN)
+    await eka.says("/kantor")
+    await eka.taps("Hari khusus")
+    await eka.taps("Catat hari")
+    await eka.says("libur 26-27 November, Akreditasi")
+    await eka.taps("Simpan")
+
+    assert (await opens(tom))[1:] == [
+        "• Sel 24 Nov 16.05 · Bu Eka Dewi mencatat hari khusus Kam 26 Nov s.d. Jum 27 Nov, "
+        "Akreditasi"
+    ]
+    [row] = [row for row in rows(unpacked(tom), "jejak-akses.csv") if row["Tanggal"]]
+    assert (row["Tanggal"], row["Sampai"], row["Uraian"]) == (
+        "26-11-2026", "27-11-2026", "Akreditasi"
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_act_has_words_of_its_own(language: str) -> None:
     who = ("2", "Mia Lestari")
     said = [
         TEXTS.say(language, "own-trail-line", day=TUESDAY.date(), year=None, at=TUESDAY,
                   mine=False, by=who, operator="", act=act.value, office=False, unit=None,
-                  about=None, what="")
+                  about=None, until=None, what="")
         for act in Act
     ]  # fmt: skip
     assert [line for line in said if line.endswith("Bu Mia Lestari")] == []

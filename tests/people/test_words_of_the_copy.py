@@ -25,7 +25,7 @@ from tests.people.test_own_records import rows, unpacked
 from tests.test_house_rules import KEYS, ROOT
 
 BESIDE = {"folder", "yes", "no", f"unit_id {WHOLE}"}
-AUDIT = {"audit_entries", "at", "act", "by_name", "unit_id", "day", "what"}
+AUDIT = {"audit_entries", "at", "act", "by_name", "unit_id", "day", "until", "what"}
 TRACED = re.compile(r"traced\(turn, (\w+)\)|refusal=(\w+)\.__name__|refusal=\"(\w+)\"")
 
 
