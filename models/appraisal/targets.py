@@ -21,7 +21,10 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _TIMES = {"ribu": 3, "juta": 6, "miliar": 9, "milyar": 9}
-_PER = re.compile(r"\s*(?:setahun|per tahun|dalam setahun|sebulan|per bulan|a year)\s*$", re.I)
+_PER = re.compile(
+    r"\s*(?:setahun|per tahun|dalam setahun|sebulan|per bulan|a year|/\s*(?:tahun|thn|year))\s*$",
+    re.IGNORECASE,
+)
 _OF_TIME = {"hari", "minggu", "bulan", "triwulan", "jam", "menit", "hari kerja", "days", "months"}
 _QUALITY = {"%", "persen", "percent"}
 _PARTS = re.compile(r"[;\n:]|,(?!\d)|\s-\s")
