@@ -176,16 +176,15 @@ async def _is_stuck(ways: Ways, who: Employee, why: Why, author_id: int) -> bool
 
 async def _whys(ways: Ways, people: Collection[int]) -> dict[int, tuple[Employee, Why]]:
     """Those of these people who are not there, or cannot be reached."""
-    posted, away = _postings(ways.today), _absences(ways.today)
     rows = await ways.session.execute(
-        select(Employee, Chat.id, Chat.blocked_at, posted, away)
+        select(Employee, Chat.id, Chat.blocked_at, _postings(ways.today))
         .outerjoin(Chat, Chat.employee_id == Employee.id)
         .where(Employee.id.in_(people), _is_out_of_reach(ways.today))
     )
     return {who.id: (who, _why(*facts)) for who, *facts in rows}
 
 
-def _why(chat: int | None, blocked_at: datetime | None, posted: int, _away: int) -> Why:
+def _why(chat: int | None, blocked_at: datetime | None, posted: int) -> Why:
     if not posted:
         return Why.LEFT
     if chat is None:

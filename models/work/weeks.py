@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.employees import Employee, Role
-from models.people.postings import Posting, posting_of
+from models.people.postings import Posting, last_posting_of, posting_of
 from models.people.units import Unit
 from models.work.activities import Activity
 from models.work.duties import Duty
@@ -120,12 +120,7 @@ async def unit_left_by(session: AsyncSession, employee: Employee, day: date) -> 
     """The unit whose head somebody was before the post fell vacant."""
     if employee.role is not Role.UNIT_HEAD or await posting_of(session, employee, day) is not None:
         return None
-    last = await session.scalar(
-        select(Posting)
-        .where(Posting.employee_id == employee.id, Posting.until < day)
-        .order_by(Posting.until.desc(), Posting.id.desc())
-        .limit(1)
-    )
+    last = await last_posting_of(session, employee, day)
     return last.unit if last else None
 
 
