@@ -21,7 +21,7 @@ from handlers.cards import (
     keyboard,
     stop_asking,
 )
-from handlers.turn import Known, Reply, Turn, ask, in_words, named
+from handlers.turn import Known, Reply, Turn, ask, named
 from models.notices.notices import Notice
 from models.notices.telling import show
 from models.people.audit import Act, note
@@ -102,12 +102,7 @@ async def leave(callback: CallbackQuery, callback_data: LeaveAsItIs, turn: Turn)
 @router.message(Leaving.reason, F.text, ~F.text.startswith("/"))
 async def take_reason(message: Message, turn: Turn) -> Reply:
     notice = await turn.session.get_one(Notice, (await turn.state.get_data())["notice"])
-    try:
-        asked = await _asked(turn, notice)
-        asked.must_be_answerable(by=turn.me)
-    except (NotYoursToSettle, RectificationSettled) as refusal:
-        await stop_asking(turn)  # so that the next text is nobody's reason
-        return message.answer(in_words(turn.say, refusal))
+    asked = await _asked(turn, notice)
     reason = (message.text or "").strip()
     answer = asked.left(reason, by=turn.me, at=turn.now, least=await _least(turn, asked))
     await turn.state.clear()

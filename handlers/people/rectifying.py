@@ -9,14 +9,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cards import card_as_shown, stop_asking
 from handlers.people.own_data_buttons import SayWrong, TakeBack, show_own
-from handlers.turn import Known, Reply, Turn, ask, in_words, named
+from handlers.turn import Known, Reply, Turn, ask, named
 from models.notices.telling import show
 from models.people.employees import Employee
 from models.people.passing_rectifications import KIND, admin_for, redraw_all
 from models.people.postings import awake_for
 from models.people.rectifications import (
     Rectification,
-    RectificationOpen,
     RectificationSettled,
     last_rectification,
     locked,
@@ -48,11 +47,7 @@ async def ask_words(callback: CallbackQuery, callback_data: SayWrong, turn: Turn
 @router.message(Rectifying.words, F.text, ~F.text.startswith("/"))
 async def take_words(message: Message, turn: Turn) -> Reply:
     """The admin's card is on its way."""
-    try:
-        admin = await _may_ask(turn)
-    except (RectificationOpen, NobodyToSettle) as refusal:
-        await stop_asking(turn)  # so that the next text is nobody's request
-        return message.answer(in_words(turn.say, refusal))
+    admin = await _may_ask(turn)
     asked = Rectification.asked(message.text or "", by=turn.me, to=admin, at=turn.now)
     turn.session.add(asked)
     await turn.session.flush()

@@ -30,9 +30,13 @@ ANSWERED_WITHIN = timedelta(hours=3 * 24)
 class RectificationOpen(Refusal):
     """One at a time."""
 
+    is_final = True
+
 
 class RectificationSettled(Refusal):
     """It has been answered, or taken back."""
+
+    is_final = True
 
 
 class Settled(StrEnum):

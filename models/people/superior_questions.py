@@ -20,6 +20,8 @@ class SuperiorAskedAlready(Refusal):
 class NobodyToSettle(Refusal):
     """No admin who could settle it can be reached."""
 
+    is_final = True
+
 
 class SuperiorSettled(Refusal):
     """It has been settled already."""
